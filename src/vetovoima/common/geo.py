@@ -1,0 +1,203 @@
+"""Geometry as validated GeoJSON (WGS84): numbers in, measured shapes out.
+
+No text of a person ever reaches a library that could open files or addresses: only parsed, finite numbers do
+(docs/decisions/0004). Areas are measured and coordinates served in ETRS-TM35FIN (EPSG:3067).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from pyproj import Transformer
+from shapely import make_valid, transform
+from shapely.geometry import mapping, shape
+from shapely.geometry.base import BaseGeometry
+from shapely.validation import explain_validity
+
+MAX_VERTICES = 5_000
+MAX_GEOJSON_CHARACTERS = 300_000
+KINDS = {"Point", "Polygon", "MultiPolygon"}
+#: west, south, east, north in degrees: Finland with a margin, when the region names no box of its own
+DEFAULT_BOX = (19.0, 59.0, 32.0, 71.0)
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A validated shape: GeoJSON, its middle (degrees), its box (degrees) and its area (m², None for a point)."""
+
+    geojson: dict[str, Any]
+    latitude: float
+    longitude: float
+    box: Box
+    area_m2: float | None
+
+
+@lru_cache(maxsize=2)
+def _to_metric() -> Transformer:
+    return Transformer.from_crs(4326, 3067, always_xy=True)
+
+
+def to_etrs_tm35fin(longitude: float, latitude: float) -> tuple[float, float]:
+    """This will return (east, north) in metres in EPSG:3067."""
+    east, north = _to_metric().transform(longitude, latitude)
+    return round(east, 1), round(north, 1)
+
+
+@lru_cache(maxsize=2)
+def _to_degrees() -> Transformer:
+    return Transformer.from_crs(3067, 4326, always_xy=True)
+
+
+def from_etrs_tm35fin(east: float, north: float) -> tuple[float, float]:
+    """This will return (longitude, latitude) in degrees of a point given in EPSG:3067 metres."""
+    longitude, latitude = _to_degrees().transform(east, north)
+    return longitude, latitude
+
+
+def validate_position(latitude: float, longitude: float, box: Box = DEFAULT_BOX) -> None:
+    """This will refuse a position that is not a number, outside the box, or has its two numbers swapped.
+
+    Raises ValidationError with a sentence that says what to do.
+    """
+    if not (math.isfinite(latitude) and math.isfinite(longitude)):
+        raise ValidationError(
+            _("Coordinates must be numbers. Give them in degrees, for example 64.2238, 27.7332."),
+            code="not_finite",
+        )
+    west, south, east, north = box
+    if west <= longitude <= east and south <= latitude <= north:
+        return
+    if west <= latitude <= east and south <= longitude <= north:
+        raise ValidationError(
+            _(
+                "Latitude and longitude seem to be swapped: latitude comes first, for example 64.2238, 27.7332."
+            ),
+            code="swapped",
+        )
+    raise ValidationError(
+        _("The place is outside the area: latitude %(south)s–%(north)s, longitude %(west)s–%(east)s."),
+        code="outside",
+        params={"south": south, "north": north, "west": west, "east": east},
+    )
+
+
+def _positions(coordinates: Any, depth: int = 0) -> list[tuple[float, float]]:
+    if depth > 4 or not isinstance(coordinates, list):
+        raise ValidationError(_("The shape is not valid GeoJSON."), code="malformed")
+    if coordinates and all(
+        isinstance(number, (int, float)) and not isinstance(number, bool) for number in coordinates
+    ):
+        if len(coordinates) not in (2, 3):
+            raise ValidationError(_("The shape is not valid GeoJSON."), code="malformed")
+        return [(float(coordinates[0]), float(coordinates[1]))]
+    found: list[tuple[float, float]] = []
+    for part in coordinates:
+        found.extend(_positions(part, depth + 1))
+        if len(found) > MAX_VERTICES:
+            raise ValidationError(
+                _("The shape has too many points: at most 5,000. Simplify it first."), code="too_many_points"
+            )
+    return found
+
+
+def _flat(coordinates: Any) -> Any:
+    """Drop heights and round to 6 decimals (about 0.1 m)."""
+    if coordinates and isinstance(coordinates[0], (int, float)):
+        return [round(float(coordinates[0]), 6), round(float(coordinates[1]), 6)]
+    return [_flat(part) for part in coordinates]
+
+
+def parse_geojson(text: str | dict[str, Any], box: Box = DEFAULT_BOX) -> Measured:
+    """This will read a Point, Polygon or MultiPolygon (or a Feature of one), check it and measure it.
+
+    Refuses: anything else, NaN and infinite numbers, more than 5,000 points, points outside `box` (west, south,
+    east, north) and polygons that cross themselves, unless a repair leaves a polygon. Raises ValidationError.
+    """
+    data = _loaded(text)
+    if data.get("type") == "Feature":
+        data = data.get("geometry") or {}
+    if not isinstance(data, dict) or data.get("type") not in KINDS or "crs" in data:
+        raise ValidationError(_("Give a point or an area as GeoJSON in WGS84."), code="wrong_kind")
+    for longitude, latitude in _positions(data.get("coordinates")):
+        validate_position(latitude, longitude, box)
+    try:
+        geometry = shape({"type": data["type"], "coordinates": _flat(data["coordinates"])})
+    except (ValueError, TypeError, IndexError, AttributeError) as error:
+        raise ValidationError(_("The shape is not valid GeoJSON."), code="malformed") from error
+    return _measured(_repaired(geometry))
+
+
+def _loaded(text: str | dict[str, Any]) -> dict[str, Any]:
+    if isinstance(text, str):
+        if len(text) > MAX_GEOJSON_CHARACTERS:
+            raise ValidationError(
+                _("The shape has too many points: at most 5,000. Simplify it first."), code="too_many_points"
+            )
+        try:
+            text = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise ValidationError(_("The shape is not valid GeoJSON."), code="malformed") from error
+    if not isinstance(text, dict):
+        raise ValidationError(_("The shape is not valid GeoJSON."), code="malformed")
+    return text
+
+
+def _repaired(geometry: BaseGeometry) -> BaseGeometry:
+    if geometry.is_empty:
+        raise ValidationError(_("The shape is empty."), code="empty")
+    if geometry.is_valid:
+        return geometry
+    # Rings that touch or repeat a point are mended. A border that crosses itself has two meanings: a person decides.
+    repaired = make_valid(geometry)
+    if explain_validity(geometry).startswith("Self-intersection") or repaired.geom_type not in KINDS:
+        raise ValidationError(
+            _("The border of the area crosses itself. Draw it again so that it does not."),
+            code="self_crossing",
+        )
+    return repaired
+
+
+def _measured(geometry: BaseGeometry) -> Measured:
+    area = None
+    if geometry.geom_type != "Point":
+        area = round(transform(geometry, _to_metric().transform, interleaved=False).area, 0)
+    middle = geometry if geometry.geom_type == "Point" else geometry.representative_point()
+    west, south, east, north = geometry.bounds
+    plain = json.loads(json.dumps(mapping(geometry)))
+    plain["coordinates"] = _flat(plain["coordinates"])
+    return Measured(
+        geojson=plain,
+        latitude=round(middle.y, 6),
+        longitude=round(middle.x, 6),
+        box=(west, south, east, north),
+        area_m2=area,
+    )
+
+
+def point(latitude: float, longitude: float, box: Box = DEFAULT_BOX) -> Measured:
+    """This will make a measured point of two numbers in degrees; raises ValidationError as validate_position."""
+    validate_position(latitude, longitude, box)
+    return parse_geojson({"type": "Point", "coordinates": [longitude, latitude]}, box)
+
+
+def parse_box(text: str) -> Box:
+    """This will read `west,south,east,north` in degrees. Raises ValidationError for anything else."""
+    try:
+        numbers = [float(part) for part in text.split(",")]
+    except ValueError as error:
+        raise ValidationError(
+            _("The map area must be four numbers: west,south,east,north."), code="box"
+        ) from error
+    if len(numbers) != 4 or not all(math.isfinite(number) for number in numbers):
+        raise ValidationError(_("The map area must be four numbers: west,south,east,north."), code="box")
+    west, south, east, north = numbers
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        raise ValidationError(_("The map area must be four numbers: west,south,east,north."), code="box")
+    return west, south, east, north

@@ -1,0 +1,27 @@
+"""Amounts and figures as each language writes them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from babel.numbers import format_decimal
+
+LOCALES = {"fi": "fi_FI", "en": "en_GB", "sv": "sv_FI"}
+
+
+def figure(value: float | int | Decimal, language: str, decimals: int = 2) -> str:
+    """This will write a number with at most `decimals` decimals: 1 234,5 in Finnish and Swedish, 1,234.5 in English."""
+    pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
+    return format_decimal(value, format=pattern, locale=LOCALES.get(language, "en_GB"))
+
+
+def euros(value: float | int | Decimal, language: str) -> str:
+    """This will write an amount of euros: €1,200 in English, 1 200 € in Finnish and Swedish."""
+    text = figure(value, language)
+    return f"€{text}" if language == "en" else f"{text} €"
+
+
+def million_euros(value: float | int | Decimal, language: str) -> str:
+    """This will write an amount in millions with at most one decimal: €240 million, 240 milj. €, 240 mn €."""
+    text = figure(Decimal(value) / 1_000_000, language, 1)
+    return {"fi": f"{text} milj. €", "sv": f"{text} mn €"}.get(language, f"€{text} million")
