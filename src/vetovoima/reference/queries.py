@@ -1,0 +1,128 @@
+"""Questions about the region."""
+
+from __future__ import annotations
+
+from typing import Any, NotRequired, TypedDict
+
+from django.db.models import Prefetch, QuerySet
+
+from vetovoima.common.geo import DEFAULT_BOX, Box
+
+from .models import Claim, Municipality, Place, Region, S3Priority, Sector, Theme
+
+
+def region() -> Region | None:
+    """The region of this deployment, or None before its pack is loaded."""
+    return Region.objects.order_by("pk").first()
+
+
+def plausible_box() -> Box:
+    """Where a position may lie: (west, south, east, north) in degrees."""
+    found = region()
+    if found is None or len(found.plausible_bounds) != 4:
+        return DEFAULT_BOX
+    west, south, east, north = found.plausible_bounds
+    return west, south, east, north
+
+
+def promised_working_days() -> int:
+    """In how many working days the region promises a first answer; 2 unless its pack says otherwise."""
+    found = region()
+    return int((found.service_promise if found else {}).get("first_answer_working_days", 2))
+
+
+def municipalities() -> QuerySet[Municipality]:
+    """Every municipality, by slug, without its boundary (large)."""
+    return Municipality.objects.defer("boundary").order_by("slug")
+
+
+def municipality(slug: str) -> Municipality | None:
+    """One municipality, or None."""
+    return municipalities().filter(slug=slug).first()
+
+
+def lead_sectors() -> QuerySet[Sector]:
+    """The lead sectors with their sub-sectors, in the strategy's order."""
+    return Sector.objects.filter(parent=None).prefetch_related(
+        Prefetch("children", queryset=Sector.objects.order_by("position", "slug"))
+    )
+
+
+def sectors() -> QuerySet[Sector]:
+    """Lead sectors and sub-sectors."""
+    return Sector.objects.select_related("parent").order_by("position", "slug")
+
+
+def sector(slug: str) -> Sector | None:
+    """One sector, or None."""
+    return sectors().filter(slug=slug).first()
+
+
+def themes() -> QuerySet[Theme]:
+    """Cross-cutting themes."""
+    return Theme.objects.order_by("position", "slug")
+
+
+def s3_priorities(sector_slug: str | None = None) -> QuerySet[S3Priority]:
+    """Smart-specialisation choices, all or those that serve a sector."""
+    found = S3Priority.objects.order_by("period", "position", "code")
+    return found.filter(sectors__slug=sector_slug) if sector_slug else found
+
+
+def places(kind: str | None = None) -> QuerySet[Place]:
+    """Infrastructure, all or of one kind."""
+    found = Place.objects.select_related("municipality").order_by("kind", "slug")
+    return found.filter(kind=kind) if kind else found
+
+
+class ClaimShape(TypedDict):
+    """One source's word on a field."""
+
+    value: str
+    unit: str
+    canonical: bool
+    reason: dict[str, str]
+    source: dict[str, Any]
+
+
+class Disagreement(TypedDict):
+    """A field on which sources disagree: what each says, the canonical one first."""
+
+    field: str
+    subject: NotRequired[str]
+    claims: list[ClaimShape]
+
+
+def disagreements(subject: str) -> list[Disagreement]:
+    """What sources say differently about a subject such as `site:pohjan-sellu`."""
+    found: dict[str, Disagreement] = {}
+    for claim in Claim.objects.filter(subject=subject).order_by("field", "-is_canonical", "pk"):
+        entry = found.setdefault(claim.field, {"field": claim.field, "claims": []})
+        entry["claims"].append(
+            {
+                "value": claim.value,
+                "unit": claim.unit,
+                "canonical": claim.is_canonical,
+                "reason": dict(claim.reason),
+                "source": claim.source,
+            }
+        )
+    return list(found.values())
+
+
+def boundaries() -> dict[str, Any]:
+    """The loaded boundaries as a GeoJSON FeatureCollection; without features when none are loaded."""
+    found = Municipality.objects.exclude(boundary=None).order_by("slug")
+    return {
+        "type": "FeatureCollection",
+        "credit": next((one.boundary_credit for one in found), ""),
+        "features": [
+            {
+                "type": "Feature",
+                "id": one.slug,
+                "properties": {"slug": one.slug, "code": one.lau_code, "name": dict(one.name)},
+                "geometry": one.boundary,
+            }
+            for one in found
+        ],
+    }
