@@ -1,0 +1,115 @@
+"""People, organisations, memberships and invitations."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from vetovoima.common.fields import TranslatedField
+
+from .enums import OrganisationKind, Role
+
+
+class PeopleManager(UserManager["User"]):
+    """Makes users who sign in by e-mail."""
+
+    def create_user(self, email: str, password: str | None = None, **extra: Any) -> User:  # type: ignore[override]
+        """This will make one person; the e-mail is kept in lower case, because people type it as they like."""
+        user = self.model(email=self.normalize_email(email).lower(), **extra)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> User:  # type: ignore[override]
+        """This will make one person with every technical right."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **extra)
+
+
+class User(AbstractUser):
+    """A person who signs in. Changed by the person, by an invitation and by the administrator."""
+
+    username = None  # type: ignore[assignment]
+    email = models.EmailField(_("e-mail"), unique=True)
+    display_name = models.CharField(_("name"), max_length=120, blank=True)
+    language = models.CharField(_("language"), max_length=5, default="fi")
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects: ClassVar[PeopleManager] = PeopleManager()
+
+    class Meta:
+        ordering = ("email", "pk")
+
+    def __str__(self) -> str:
+        return self.display_name or self.email
+
+
+def display_name(user: User) -> str:
+    """This will name a person for others; allauth asks it."""
+    return str(user)
+
+
+class Organisation(models.Model):
+    """An actor of the operating model. Loaded with the region's data pack."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    kind = models.CharField(max_length=20, choices=OrganisationKind.choices)
+    name = TranslatedField()
+    municipality = models.ForeignKey(
+        "reference.Municipality", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    part_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    role = TranslatedField()
+    website = models.URLField(blank=True)
+    source = models.JSONField(default=dict, blank=True)
+    is_example = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("slug",)
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Membership(models.Model):
+    """One person's role in one organisation. Changed by invitation and by the administrator."""
+
+    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.PROTECT, related_name="memberships"
+    )
+    role = models.CharField(max_length=30, choices=Role.choices)
+
+    class Meta:
+        ordering = ("user", "organisation", "role", "pk")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=("user", "organisation", "role"), name="membership_once"),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.role}"
+
+
+class Invitation(models.Model):
+    """A letter that lets one person in once. The secret itself is never stored, only its hash."""
+
+    email = models.EmailField()
+    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(max_length=30, choices=Role.choices)
+    language = models.CharField(max_length=5, default="fi")
+    secret_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-invited_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.email}: {self.role}"

@@ -1,0 +1,126 @@
+"""Every right of the product, in one place.
+
+Read it as sentences: "a business officer of a municipality may EDIT a SITE that is their OWN". What is not written
+here is denied. The permission matrix test is generated from this table, and so are the answers of every door.
+
+Reach: NONE nothing · SHARED what somebody shared with them (by sharing level) · OWN what belongs to their own
+organisation or municipality, and what was shared · ALL everything of the kind, save what is sealed to others.
+
+Source of the division: the strategy, section 7 (the council coordinates and runs the portal, the municipalities
+keep and package their own offer) and 6.2 (roles and rules agreed together).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import IntEnum, StrEnum
+
+from .enums import Role
+
+
+class Reach(IntEnum):
+    """How far a right goes; a higher one includes the lower."""
+
+    NONE = 0
+    SHARED = 1
+    OWN = 2
+    ALL = 3
+
+
+class Kind(StrEnum):
+    """What a right is about."""
+
+    DESK = "desk"
+    SITE = "site"
+    ENQUIRY = "enquiry"
+    INVESTMENT = "investment"
+    MODEL = "model"
+    PEOPLE = "people"
+    MAIL = "mail"
+    PAGES = "pages"
+
+
+class Action(StrEnum):
+    """What somebody wants to do."""
+
+    VIEW = "view"
+    CREATE = "create"
+    EDIT = "edit"
+    SUBMIT = "submit"
+    PUBLISH = "publish"
+    WITHDRAW = "withdraw"
+    SCREEN = "screen"
+    ASSIGN = "assign"
+    SHARE = "share"
+    ANSWER = "answer"
+    INVITE = "invite"
+
+
+ALL, OWN, SHARED = Reach.ALL, Reach.OWN, Reach.SHARED
+Rights = Mapping[Kind, Mapping[Action, Reach]]
+
+#: what everybody who signs in may do: see their desk, the operating model and the open investment register
+_EVERYBODY: Rights = {
+    Kind.DESK: {Action.VIEW: ALL},
+    Kind.MODEL: {Action.VIEW: ALL},
+    Kind.INVESTMENT: {Action.VIEW: ALL},
+}
+
+RIGHTS: Mapping[Role, Rights] = {
+    # Runs the service. Sees no investor's matter: technical work does not need it.
+    Role.ADMIN: {
+        **_EVERYBODY,
+        Kind.PEOPLE: {Action.VIEW: ALL, Action.INVITE: ALL},
+        Kind.MAIL: {Action.VIEW: ALL},
+        Kind.PAGES: {Action.EDIT: ALL},
+    },
+    # The council, "the coordinator with hands in the clay" (7.1): everything but what is sealed to named persons.
+    Role.COORDINATOR: {
+        **_EVERYBODY,
+        Kind.SITE: {
+            Action.VIEW: ALL,
+            Action.CREATE: ALL,
+            Action.EDIT: ALL,
+            Action.SUBMIT: ALL,
+            Action.PUBLISH: ALL,
+            Action.WITHDRAW: ALL,
+        },
+        Kind.ENQUIRY: {
+            Action.VIEW: ALL,
+            Action.SCREEN: ALL,
+            Action.ASSIGN: ALL,
+            Action.SHARE: ALL,
+            Action.ANSWER: ALL,
+        },
+        Kind.PEOPLE: {Action.VIEW: ALL},
+        Kind.PAGES: {Action.EDIT: ALL},
+    },
+    # A municipality (7.2): its own offer, and the enquiries that the council shares with it.
+    Role.MUNICIPALITY_OFFICER: {
+        **_EVERYBODY,
+        Kind.SITE: {
+            Action.VIEW: OWN,
+            Action.CREATE: OWN,
+            Action.EDIT: OWN,
+            Action.SUBMIT: OWN,
+            Action.WITHDRAW: OWN,
+        },
+        Kind.ENQUIRY: {Action.VIEW: SHARED},
+    },
+    # The regional board follows the whole; no single investor's matter.
+    Role.BOARD_MEMBER: {**_EVERYBODY},
+    Role.AUDITOR: {**_EVERYBODY, Kind.PEOPLE: {Action.VIEW: ALL}},
+    # Partners (7.3–7.9): the model, the register, and what is shared with them by name.
+    Role.CLUSTER_LEAD: {**_EVERYBODY, Kind.ENQUIRY: {Action.VIEW: SHARED}},
+    Role.RDI_PARTNER: {**_EVERYBODY, Kind.ENQUIRY: {Action.VIEW: SHARED}},
+    Role.NATIONAL_PARTNER: {**_EVERYBODY, Kind.ENQUIRY: {Action.VIEW: SHARED}},
+    Role.FUNDER: {**_EVERYBODY},
+    Role.COMPANY: {**_EVERYBODY},
+    Role.CAPITAL_INVESTOR: {**_EVERYBODY},
+}
+
+
+def reach_of_role(role: str, kind: Kind, action: Action) -> Reach:
+    """This will look a right up; what is not in the table is NONE."""
+    rights = RIGHTS.get(Role(role), {})
+    return rights.get(kind, {}).get(action, Reach.NONE)
