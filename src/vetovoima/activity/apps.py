@@ -1,0 +1,11 @@
+"""The app `activity`."""
+
+from django.apps import AppConfig
+
+
+class ActivityConfig(AppConfig):
+    """The log of facts, those who subscribe to it, and the outbox."""
+
+    name = "vetovoima.activity"
+    label = "activity"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,127 @@
+"""The outbox: work written as rows in the transaction that needs it, done later by a worker.
+
+A worker leases one item, does it and marks it done. Killed in between, the lease runs out and another takes the
+item: nothing is lost. That the work is then not done twice is the handler's part: each is idempotent by its key.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import random
+import socket
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from .models import Heartbeat, OutboxItem, OutboxState
+from .registry import handler_of
+
+log = logging.getLogger(__name__)
+LEASE = timedelta(seconds=60)
+MAX_ATTEMPTS = 12
+#: first wait between attempts; doubled each time up to six hours, so that twelve attempts last about two days
+FIRST_WAIT = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(hours=6)
+
+
+class TemporaryFailure(Exception):
+    """The work could not be done now; it is tried again later."""
+
+
+class PermanentFailure(Exception):
+    """The work can never be done; it is set aside for a person to look at."""
+
+
+def worker_name() -> str:
+    """This will name this process: host and process number."""
+    return f"{socket.gethostname()[:60]}:{os.getpid()}"
+
+
+def enqueue(topic: str, key: str, payload: dict[str, Any], *, now: datetime | None = None) -> bool:
+    """This will write one item in the caller's transaction; the same key twice is one item. True when new."""
+    moment = now or timezone.now()
+    _item, created = OutboxItem.objects.get_or_create(
+        key=key, defaults={"topic": topic, "payload": payload, "due_at": moment, "created_at": moment}
+    )
+    return created
+
+
+def lease_next(worker: str, now: datetime, lease: timedelta = LEASE) -> OutboxItem | None:
+    """This will take the oldest due item, or one whose worker died, and return it; None when there is none.
+
+    The update names the state it saw, so that of two workers exactly one gets the item, on both databases.
+    """
+    free = Q(state=OutboxState.WAITING, due_at__lte=now) | Q(state=OutboxState.LEASED, leased_until__lt=now)
+    for item in OutboxItem.objects.filter(free).order_by("due_at", "pk")[:20]:
+        taken = OutboxItem.objects.filter(
+            pk=item.pk, state=item.state, leased_until=item.leased_until, attempts=item.attempts
+        ).update(
+            state=OutboxState.LEASED, leased_by=worker, leased_until=now + lease, attempts=item.attempts + 1
+        )
+        if taken:
+            item.refresh_from_db()
+            return item
+    return None
+
+
+def work_on(item: OutboxItem) -> bool:
+    """This will do one leased item and mark it; True when done. A failure is kept with its reason and retried."""
+    function = handler_of(item.topic)
+    try:
+        if function is None:
+            raise PermanentFailure(f"Nobody handles {item.topic}")
+        function(item.payload)
+    except PermanentFailure as error:
+        _set_aside(item, error)
+        return False
+    except Exception as error:  # noqa: BLE001
+        # Whatever goes wrong in one item must not stop the others: it is logged, kept and tried again.
+        log.warning("outbox item %s failed at attempt %s: %s", item.pk, item.attempts, type(error).__name__)
+        _retry_later(item, error)
+        return False
+    _still_ours(item).update(state=OutboxState.DONE, done_at=timezone.now(), leased_until=None, last_error="")
+    return True
+
+
+def _still_ours(item: OutboxItem) -> QuerySet[OutboxItem]:
+    """The row, unless the lease ran out meanwhile and another worker took it: what that one did stands."""
+    return OutboxItem.objects.filter(
+        pk=item.pk, state=OutboxState.LEASED, leased_by=item.leased_by, attempts=item.attempts
+    )
+
+
+def _set_aside(item: OutboxItem, error: Exception) -> None:
+    _still_ours(item).update(state=OutboxState.FAILED, leased_until=None, last_error=str(error)[:2000])
+
+
+def _retry_later(item: OutboxItem, error: Exception) -> None:
+    if item.attempts >= MAX_ATTEMPTS:
+        _set_aside(item, error)
+        return
+    wait = min(FIRST_WAIT * 2 ** (item.attempts - 1), LONGEST_WAIT) * random.uniform(0.8, 1.2)
+    _still_ours(item).update(
+        state=OutboxState.WAITING,
+        leased_until=None,
+        due_at=timezone.now() + wait,
+        last_error=str(error)[:2000],
+    )
+
+
+def work_through(worker: str, *, limit: int = 100) -> int:
+    """This will do due items until there is none or `limit` is reached; returns how many were taken."""
+    for count in range(limit):
+        with transaction.atomic():
+            item = lease_next(worker, timezone.now())
+        if item is None:
+            return count
+        work_on(item)
+    return limit
+
+
+def beat(worker: str, now: datetime) -> None:
+    """This will note a sign of life."""
+    Heartbeat.objects.update_or_create(worker=worker, defaults={"at": now})

@@ -1,0 +1,69 @@
+"""Who wants to hear of which facts, and who does which outbox work. Filled in `AppConfig.ready()`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .models import Fact
+
+Subscriber = Callable[["Fact"], None]
+Handler = Callable[[dict[str, Any]], None]
+Presenter = Callable[["Fact"], str]
+
+_subscribers: dict[str, list[Subscriber]] = defaultdict(list)
+_handlers: dict[str, Handler] = {}
+_presenters: dict[str, Presenter] = {}
+
+
+def subscribe(type_: str) -> Callable[[Subscriber], Subscriber]:
+    """This will call the function for each fact of that type, inside the transaction that records it."""
+
+    def register(subscriber: Subscriber) -> Subscriber:
+        if subscriber not in _subscribers[type_]:
+            _subscribers[type_].append(subscriber)
+        return subscriber
+
+    return register
+
+
+def subscribers(type_: str) -> list[Subscriber]:
+    """Those who want to hear of a type of fact, in the order they came."""
+    return list(_subscribers.get(type_, ()))
+
+
+def handler(topic: str) -> Callable[[Handler], Handler]:
+    """This will make the function do the outbox work of a topic; raises ValueError for a second one."""
+
+    def register(function: Handler) -> Handler:
+        if _handlers.get(topic, function) is not function:
+            raise ValueError(f"The topic {topic} has a handler already")
+        _handlers[topic] = function
+        return function
+
+    return register
+
+
+def handler_of(topic: str) -> Handler | None:
+    """The function that does a topic's work, or None."""
+    return _handlers.get(topic)
+
+
+def presenter(type_: str) -> Callable[[Presenter], Presenter]:
+    """This will say a type of fact in words, in the active language; raises ValueError for a second one."""
+
+    def register(function: Presenter) -> Presenter:
+        if _presenters.get(type_, function) is not function:
+            raise ValueError(f"The fact {type_} has words already")
+        _presenters[type_] = function
+        return function
+
+    return register
+
+
+def in_words(fact: Fact) -> str:
+    """A fact as a sentence in the active language; its type when nobody found words for it."""
+    found = _presenters.get(fact.type)
+    return found(fact) if found else fact.type

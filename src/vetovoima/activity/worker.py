@@ -1,0 +1,49 @@
+"""The worker: a loop that anyone can follow."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import time
+from collections.abc import Callable
+
+from django.db import OperationalError, close_old_connections, connection
+from django.utils import timezone
+
+from . import outbox
+
+log = logging.getLogger(__name__)
+PAUSE_SECONDS = 1.0
+
+
+def run(
+    *, once: bool = False, pause: float = PAUSE_SECONDS, chores: tuple[Callable[[], None], ...] = ()
+) -> None:
+    """This will work through the outbox until it is told to stop (SIGTERM, SIGINT): it ends after the item at hand.
+
+    `once` ends when nothing is due. A database that is away for a while does not end it.
+    """
+    stopping = False
+
+    def stop(_number: int, _frame: object) -> None:
+        nonlocal stopping
+        stopping = True
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    name = outbox.worker_name()
+    while not stopping:
+        try:
+            outbox.beat(name, timezone.now())
+            for chore in chores:
+                chore()
+            done = outbox.work_through(name, limit=20)
+        except OperationalError as error:
+            log.warning("the database does not answer, trying again: %s", error)
+            connection.close()
+            done = 0
+        close_old_connections()
+        if done == 0:
+            if once:
+                return
+            time.sleep(pause)

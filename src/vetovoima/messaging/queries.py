@@ -1,0 +1,59 @@
+"""Questions about mails."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from vetovoima.accounts.rights import Action, Kind
+from vetovoima.accounts.rules import may
+
+from .enums import MailState
+from .models import Mail
+from .registry import TEMPLATES
+
+
+@dataclass(frozen=True)
+class MailLine:
+    """A mail as whoever runs the service sees it: whether it left, not what it said; an outsider's address masked."""
+
+    key: str
+    template: str
+    language: str
+    recipient: str
+    state: str
+    created_at: datetime
+    sent_at: datetime | None
+
+
+def mails_for(user: Any, *, limit: int = 200) -> list[MailLine]:
+    """The latest mails for a person who runs the service, newest first; none for anybody else."""
+    if not may(user, Kind.MAIL, Action.VIEW):
+        return []
+    return [
+        MailLine(
+            mail.key, mail.template, mail.language, _shown(mail), mail.state, mail.created_at, mail.sent_at
+        )
+        for mail in Mail.objects.order_by("-created_at", "-pk")[:limit]
+    ]  # fmt: skip
+
+
+def _shown(mail: Mail) -> str:
+    template = TEMPLATES.get(mail.template)
+    if template is not None and not template.is_to_outsider:
+        return mail.to
+    return "…@" + mail.to.rpartition("@")[2].rpartition(".")[2]
+
+
+def mails_about(kind: str, code: str) -> QuerySet[Mail]:
+    """The mails about one thing, newest first. The caller has fetched the thing for a person."""
+    return Mail.objects.filter(about_kind=kind, about_code=code).order_by("-created_at", "-pk")
+
+
+def mail_counts() -> dict[str, int]:
+    """How many mails are in each state."""
+    rows = Mail.objects.order_by().values("state").annotate(number=Count("pk"))
+    return {**dict.fromkeys(MailState.values, 0), **{row["state"]: row["number"] for row in rows}}

@@ -1,0 +1,32 @@
+"""The mails of the product: for each template what its text needs. Each exists in every language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Template:
+    """What a template's text needs from whoever queues it.
+
+    `holds_secret`: its text is erased once it is sent, because it carries a key that is stored nowhere else.
+    `is_to_outsider`: it goes to somebody who has no account, whose address is itself confidential.
+    """
+
+    needs: tuple[str, ...]
+    holds_secret: bool = False
+    is_to_outsider: bool = False
+
+
+#: beside these every text has `service` (the portal's name) and `promise_days`
+TEMPLATES: Mapping[str, Template] = {
+    "enquiry_received": Template(("reference", "due_at", "contact"), is_to_outsider=True),
+    "enquiry_arrived": Template(("reference", "due_at", "link")),
+    "enquiry_shared": Template(("reference", "due_at", "is_answered", "link")),
+    "enquiry_assigned": Template(("reference", "due_at", "is_answered", "link")),
+    "site_submitted": Template(("code", "name", "municipality", "link")),
+    "site_returned": Template(("code", "name", "comment", "link")),
+    "site_published": Template(("code", "name", "link")),
+    "invitation": Template(("organisation", "link", "expires_at"), holds_secret=True, is_to_outsider=True),
+}

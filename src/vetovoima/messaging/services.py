@@ -1,0 +1,99 @@
+"""Changes of mails: queue one, note that it left or was refused."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from vetovoima.accounts.enums import Sharing
+from vetovoima.activity.outbox import enqueue
+
+from .documents import write_mail
+from .enums import MailState
+from .models import Mail
+from .registry import TEMPLATES
+from .validators import recipient
+
+TOPIC = "messaging.mail"
+#: by then the outbox has made its last attempt
+GIVEN_UP_AFTER = timedelta(days=3)
+
+
+@transaction.atomic
+def queue_mail(
+    *,
+    key: str,
+    to: str,
+    language: str,
+    template: str,
+    context: Mapping[str, Any],
+    about_kind: str = "",
+    about_code: str = "",
+    sharing: str = Sharing.OWNER,
+    now: datetime | None = None,
+) -> Mail:
+    """This will write one mail and the outbox item that sends it, in the caller's transaction.
+
+    The same `key` twice is one mail: the second call changes nothing. The key stands in logs, so it names the matter
+    and never an address. The Message-ID is fixed here, so that a mail sent twice is one mail to its reader's program.
+    Raises ValidationError for an address that is not one, and KeyError for an unknown template or a missing part.
+    """
+    moment = now or timezone.now()
+    address = recipient(to)
+    subject, body = write_mail(template, language, context)
+    mail, created = Mail.objects.get_or_create(
+        key=key,
+        defaults={
+            "template": template,
+            "to": address,
+            "language": language,
+            "subject": subject,
+            "body": body,
+            "message_id": _new_message_id(),
+            "created_at": moment,
+            "about_kind": about_kind,
+            "about_code": about_code,
+            "sharing": sharing,
+        },
+    )
+    if created:
+        enqueue(TOPIC, f"mail:{key}", {"mail": mail.pk}, now=moment)
+    return mail
+
+
+def _new_message_id() -> str:
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    return f"<{uuid.uuid4().hex}@{domain}>"
+
+
+def mark_sent(*, mail: Mail, now: datetime) -> None:
+    """This will note that a mail left; a text that holds a secret is erased."""
+    values: dict[str, Any] = {"state": MailState.SENT, "sent_at": now}
+    if TEMPLATES[mail.template].holds_secret:
+        values["body"] = ""
+    Mail.objects.filter(pk=mail.pk, state=MailState.WAITING).update(**values)
+
+
+def mark_refused(*, mail: Mail) -> None:
+    """This will note that the receiving side refused a mail for good."""
+    Mail.objects.filter(pk=mail.pk, state=MailState.WAITING).update(state=MailState.FAILED)
+
+
+@transaction.atomic
+def send_again(*, mail: Mail, now: datetime) -> bool:
+    """This will queue a refused mail once more, after a person mended the reason; True when it did.
+
+    A mail that waited beyond the outbox's last attempt counts as refused; one still being tried is left alone.
+    """
+    refused = Q(state=MailState.FAILED) | Q(state=MailState.WAITING, created_at__lt=now - GIVEN_UP_AFTER)
+    if not Mail.objects.filter(refused, pk=mail.pk).update(state=MailState.WAITING):
+        return False
+    return enqueue(TOPIC, f"mail:{mail.pk}:again:{now:%Y%m%d%H%M%S}", {"mail": mail.pk}, now=now)
