@@ -1,0 +1,15 @@
+"""The app `catalogue`."""
+
+from django.apps import AppConfig
+
+
+class CatalogueConfig(AppConfig):
+    """The offer: plots, premises, brownfields, business areas."""
+
+    name = "vetovoima.catalogue"
+    label = "catalogue"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """This will register the words for the app's facts."""
+        from . import presenters  # noqa: F401
