@@ -1,0 +1,15 @@
+"""The app `syndication`."""
+
+from django.apps import AppConfig
+
+
+class SyndicationConfig(AppConfig):
+    """Published documents: all that the public side reads."""
+
+    name = "vetovoima.syndication"
+    label = "syndication"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """This will subscribe to what the catalogue publishes."""
+        from . import receivers  # noqa: F401

@@ -1,0 +1,124 @@
+"""Published documents: the only thing the public side reads."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import connection, models
+from django.db.models.expressions import RawSQL
+
+from vetovoima.common.fields import LANGUAGES
+from vetovoima.common.geo import Box
+from vetovoima.common.text import query_lemmas
+
+SEARCH_TABLE = "syndication_search"
+
+
+class PublishedDocumentQuerySet(models.QuerySet["PublishedDocument"]):
+    """Adjectives for lists of published documents."""
+
+    def in_language(self, language: str) -> PublishedDocumentQuerySet:
+        """Those of one language; every record has one in each."""
+        return self.filter(language=language if language in LANGUAGES else "en")
+
+    def within(self, box: Box) -> PublishedDocumentQuerySet:
+        """Those whose place lies in a box of degrees (west, south, east, north)."""
+        west, south, east, north = box
+        return self.filter(latitude__gte=south, latitude__lte=north, longitude__gte=west, longitude__lte=east)
+
+    def matching(self, text: str, language: str) -> PublishedDocumentQuerySet:
+        """Those that have every word of `text`, in any of its lemmas; the same tokens on both databases."""
+        alternatives = query_lemmas(text, language)
+        if not alternatives:
+            return self
+        if connection.vendor == "sqlite":
+            expression = " AND ".join(
+                "(" + " OR ".join(f'"{one}"*' for one in words) + ")" for words in alternatives
+            )
+            found = f"SELECT rowid FROM {SEARCH_TABLE} WHERE {SEARCH_TABLE} MATCH %s"
+        else:
+            quoted = [[one.replace("'", " ") for one in words] for words in alternatives]
+            expression = " & ".join("(" + " | ".join(f"'{one}':*" for one in words) + ")" for words in quoted)
+            table = self.model._meta.db_table
+            found = f"SELECT id FROM {table} WHERE to_tsvector('simple', lemmas) @@ to_tsquery('simple', %s)"
+        return self.filter(pk__in=RawSQL(found, [expression]))
+
+
+class PublishedDocument(models.Model):
+    """A record's public document in one language, with the columns that are searched.
+
+    Written when a record is published, deleted when it is withdrawn, never edited.
+    """
+
+    code = models.CharField(max_length=30)
+    language = models.CharField(max_length=5)
+    version = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20)
+    municipality_slug = models.CharField(max_length=60)
+    availability = models.CharField(max_length=12)
+    place_precision = models.CharField(max_length=12)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    area_m2 = models.FloatField(null=True)
+    floor_area_m2 = models.FloatField(null=True)
+    free_capacity_mw = models.FloatField(null=True)
+    has_rail = models.BooleanField(default=False)
+    is_example = models.BooleanField(default=False)
+    sort_name = models.CharField(max_length=300)
+    published_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    lemmas = models.TextField(blank=True)
+    geometry = models.JSONField(null=True)
+    card = models.JSONField()
+    body = models.JSONField()
+
+    objects = PublishedDocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("language", "code")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=("code", "language"), name="document_once"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=("language", "latitude", "longitude"), name="document_place"),
+            models.Index(fields=("language", "municipality_slug", "code"), name="document_municipality"),
+            models.Index(fields=("language", "is_example", "-updated_at", "code"), name="document_updated"),
+            models.Index(fields=("language", "sort_name", "code"), name="document_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} ({self.language})"
+
+
+class DocumentSector(models.Model):
+    """A sector that a document is found under: its own and its lead sector."""
+
+    document = models.ForeignKey(
+        "syndication.PublishedDocument", on_delete=models.CASCADE, related_name="sectors"
+    )
+    slug = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ("document", "slug")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=("document", "slug"), name="document_sector_once"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=("slug", "document"), name="document_by_sector")
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class PublicState(models.Model):
+    """One row: how many times the public side has changed. Page caches and feeds are keyed by it."""
+
+    version = models.PositiveBigIntegerField(default=1)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return str(self.version)

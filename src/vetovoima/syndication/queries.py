@@ -1,0 +1,191 @@
+"""Questions of the public side: search, one record, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db.models import Count, Max
+
+from vetovoima.common.geo import Box
+
+from .models import DocumentSector, PublicState, PublishedDocument, PublishedDocumentQuerySet
+
+PAGE = 20
+MAX_PAGE = 500
+SORTS = {
+    "updated": ("is_example", "-updated_at", "code"),
+    "name": ("sort_name", "code"),
+    "area": ("-area_m2", "code"),
+    "code": ("code",),
+}
+
+
+@dataclass(frozen=True)
+class SearchTerms:
+    """What is asked of the offer; empty asks for everything."""
+
+    text: str = ""
+    kinds: tuple[str, ...] = ()
+    municipalities: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    availabilities: tuple[str, ...] = ()
+    box: Box | None = None
+    min_area_m2: float | None = None
+    min_power_mw: float | None = None
+    with_rail: bool = False
+    examples: bool = True
+    sort: str = "updated"
+    limit: int = PAGE
+    offset: int = 0
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """A term that could be dropped, and how many records there would be then."""
+
+    term: str
+    total: int
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """One page of results: cards, the total, counts for each facet's values, and what to relax when nothing fits."""
+
+    documents: list[PublishedDocument]
+    total: int
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    next_offset: int | None = None
+    relaxations: list[Relaxation] = field(default_factory=list)
+
+
+Narrow = Callable[[PublishedDocumentQuerySet], PublishedDocumentQuerySet]
+FACETS = {"kinds": "kind", "municipalities": "municipality_slug", "availabilities": "availability"}
+
+
+def _narrowings(language: str, terms: SearchTerms) -> dict[str, Narrow]:
+    """Each term in use as a function that narrows a queryset; by name, so that one can be left out."""
+    found: dict[str, Narrow] = {}
+    if terms.text.strip():
+        found["text"] = lambda rows: rows.matching(terms.text, language)
+    for name, column in FACETS.items():
+        if values := getattr(terms, name):
+            found[name] = lambda rows, column=column, values=values: rows.filter(**{f"{column}__in": values})  # type: ignore[misc]
+    if terms.sectors:
+        found["sectors"] = lambda rows: rows.filter(
+            pk__in=DocumentSector.objects.filter(slug__in=terms.sectors).values("document")
+        )
+    if terms.box:
+        box = terms.box
+        found["box"] = lambda rows: rows.within(box)
+    if terms.min_area_m2 is not None:
+        found["min_area_m2"] = lambda rows: rows.filter(area_m2__gte=terms.min_area_m2)
+    if terms.min_power_mw is not None:
+        found["min_power_mw"] = lambda rows: rows.filter(free_capacity_mw__gte=terms.min_power_mw)
+    if terms.with_rail:
+        found["with_rail"] = lambda rows: rows.filter(has_rail=True)
+    return found
+
+
+def _base(language: str, terms: SearchTerms) -> PublishedDocumentQuerySet:
+    rows = PublishedDocument.objects.in_language(language)
+    return rows if terms.examples else rows.filter(is_example=False)
+
+
+def _narrowed(language: str, terms: SearchTerms, without: str = "") -> PublishedDocumentQuerySet:
+    rows = _base(language, terms)
+    for name, narrow in _narrowings(language, terms).items():
+        if name != without:
+            rows = narrow(rows)
+    return rows
+
+
+def _facets(language: str, terms: SearchTerms) -> dict[str, dict[str, int]]:
+    """For each value of each facet, how many records there would be with it: its own choice left out."""
+    found = {}
+    for name, column in FACETS.items():
+        rows = _narrowed(language, terms, without=name).order_by().values_list(column).annotate(n=Count("pk"))
+        found[name] = dict(rows)
+    within = _narrowed(language, terms, without="sectors").order_by().values("pk")
+    counted = (
+        DocumentSector.objects.filter(document__in=within)
+        .order_by()
+        .values_list("slug")
+        .annotate(n=Count("pk"))
+    )
+    found["sectors"] = dict(counted)
+    return found
+
+
+def _relaxations(language: str, terms: SearchTerms) -> list[Relaxation]:
+    found = [
+        Relaxation(name, _narrowed(language, terms, without=name).count())
+        for name in _narrowings(language, terms)
+    ]
+    return sorted((one for one in found if one.total), key=lambda one: -one.total)[:3]
+
+
+def search_sites(language: str, terms: SearchTerms, *, with_facets: bool = True) -> SearchPage:
+    """This will return one page of published sites. `limit` is bounded to 1–500; an unknown sort is by date."""
+    limit = max(1, min(terms.limit, MAX_PAGE))
+    rows = _narrowed(language, terms)
+    total = rows.count()
+    ordered = rows.order_by(*SORTS.get(terms.sort, SORTS["updated"])).defer("lemmas", "body")
+    documents = list(ordered[terms.offset : terms.offset + limit])
+    after = terms.offset + limit
+    return SearchPage(
+        documents=documents,
+        total=total,
+        facets=_facets(language, terms) if with_facets else {},
+        next_offset=after if after < total else None,
+        relaxations=_relaxations(language, terms) if total == 0 else [],
+    )
+
+
+def all_points(language: str, terms: SearchTerms) -> list[dict[str, Any]]:
+    """The places of every result, for the map: code, name, kind, position and its precision, at most 2,000."""
+    rows = _narrowed(language, replace(terms, box=None)).order_by("code")[:2000]
+    return [
+        {
+            "code": row.code, "name": row.card["name"]["text"], "kind": row.kind, "precision": row.place_precision,
+            "latitude": row.latitude, "longitude": row.longitude, "url": row.card["url"],
+            "is_example": row.is_example,
+        }
+        for row in rows.defer("lemmas", "body")
+    ]  # fmt: skip
+
+
+def published_site(code: str, language: str) -> PublishedDocument | None:
+    """One record's document in a language, or None."""
+    return PublishedDocument.objects.in_language(language).filter(code=code).first()
+
+
+def site_counts(language: str = "en") -> dict[str, int]:
+    """How many real sites are public, in all and by municipality; examples are not counted."""
+    rows = PublishedDocument.objects.in_language(language).filter(is_example=False).order_by()
+    counts = dict(rows.values_list("municipality_slug").annotate(n=Count("pk")))
+    return {"total": sum(counts.values()), **counts}
+
+
+def newest_sites(language: str, limit: int = 6) -> list[PublishedDocument]:
+    """The records updated last; real ones before examples."""
+    rows = PublishedDocument.objects.in_language(language).order_by("is_example", "-updated_at", "code")
+    return list(rows.defer("lemmas", "body")[:limit])
+
+
+def public_state() -> tuple[int, Any]:
+    """The version of the public side and when it last changed: (version, moment or None)."""
+    state = PublicState.objects.filter(pk=1).first()
+    return (state.version, state.changed_at) if state else (0, None)
+
+
+def last_updated(language: str = "en") -> Any:
+    """When any public record was last updated, or None."""
+    return PublishedDocument.objects.in_language(language).aggregate(last=Max("updated_at"))["last"]
+
+
+def published_codes() -> list[tuple[str, Any]]:
+    """Every public record's code with its last update, by code, for the sitemap."""
+    rows = PublishedDocument.objects.in_language("en").order_by("code")
+    return list(rows.values_list("code", "updated_at"))
