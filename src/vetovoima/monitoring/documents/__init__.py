@@ -1,0 +1,47 @@
+"""Public shapes of targets, the register and indicators: one function each for page, feed and machine.
+
+Every function takes the language in which labels and figures are written. Amounts come twice: as whole euros for
+machines (`…_eur`) and as text for people (`display`). `query` is the query of the register's address that shows
+exactly the rows behind a number.
+"""
+
+from .indicators import (
+    IndicatorDocument,
+    ObservationDocument,
+    indicator_document,
+    observation_document,
+    value_text,
+)
+from .progress import (
+    Meter,
+    ProgressDocument,
+    Segment,
+    SumDocument,
+    counting_rules,
+    finding,
+    meter,
+    progress_document,
+)
+from .register import InvestmentDocument, investment_document
+from .words import amount_text, per_cent, reading_label
+
+__all__ = [
+    "IndicatorDocument",
+    "InvestmentDocument",
+    "Meter",
+    "ObservationDocument",
+    "ProgressDocument",
+    "Segment",
+    "SumDocument",
+    "amount_text",
+    "counting_rules",
+    "finding",
+    "indicator_document",
+    "investment_document",
+    "meter",
+    "observation_document",
+    "per_cent",
+    "progress_document",
+    "reading_label",
+    "value_text",
+]
