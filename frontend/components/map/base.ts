@@ -1,0 +1,135 @@
+import Feature from "ol/Feature";
+import Map from "ol/Map";
+import View from "ol/View";
+import { defaults as defaultControls } from "ol/control/defaults";
+import ScaleLine from "ol/control/ScaleLine";
+import { defaults as defaultInteractions } from "ol/interaction/defaults";
+import type { Extent } from "ol/extent";
+import Point from "ol/geom/Point";
+import GeoJSON from "ol/format/GeoJSON";
+import VectorLayer from "ol/layer/Vector";
+import { fromLonLat, transformExtent } from "ol/proj";
+import VectorSource from "ol/source/Vector";
+import { Circle, Fill, Stroke, Style, Text } from "ol/style";
+
+export type Labels = Record<string, string>;
+
+export const format = new GeoJSON({ dataProjection: "EPSG:4326", featureProjection: "EPSG:3857" });
+
+/** The value of a design token, as the page has it now (light, dark or printed). */
+export function token(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim() || "#808080";
+}
+
+/** Calls back when the colours change: the system's setting or the page's own switch. */
+export function onThemeChange(callback: () => void): () => void {
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const page = new MutationObserver(callback);
+  system.addEventListener("change", callback);
+  page.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+  return () => {
+    system.removeEventListener("change", callback);
+    page.disconnect();
+  };
+}
+
+export function readLabels(element: HTMLElement): Labels {
+  try {
+    return JSON.parse(element.dataset.labels ?? "{}") as Labels;
+  } catch {
+    return {};
+  }
+}
+
+/** "26.3,63.5,30.3,65.6" to the map's own extent; anything unreadable gives nothing. */
+export function readBounds(text: string | undefined): Extent | undefined {
+  const numbers = (text ?? "").split(",").map(Number);
+  if (numbers.length !== 4 || numbers.some((number) => !Number.isFinite(number))) return undefined;
+  return transformExtent(numbers, "EPSG:4326", "EPSG:3857");
+}
+
+function landLayer(): VectorLayer {
+  const source = new VectorSource();
+  void import("virtual:land").then((land) => source.addFeatures(format.readFeatures(land.default)));
+  return new VectorLayer({ source, updateWhileInteracting: true });
+}
+
+function boundaryLayer(address: string | undefined): VectorLayer {
+  const source = new VectorSource();
+  if (address) {
+    void fetch(address, { credentials: "omit" })
+      .then((answer) => (answer.status === 200 ? answer.json() : undefined))
+      .then((read) => { if (read) source.addFeatures(format.readFeatures(read)); })
+      .catch(() => undefined); // without boundaries the map still shows land and points
+  }
+  return new VectorLayer({ source, updateWhileInteracting: true });
+}
+
+interface NamedPlace {
+  name: string;
+  latitude: number;
+  longitude: number;
+}
+
+/** The names that make an empty map readable: the municipalities' centres, from the page's own data. */
+function placeLayer(text: string | undefined): VectorLayer {
+  let places: NamedPlace[] = [];
+  try {
+    places = JSON.parse(text ?? "[]") as NamedPlace[];
+  } catch {
+    /* no names, still a map */
+  }
+  const features = places.map((place) => new Feature({ geometry: new Point(fromLonLat([place.longitude, place.latitude])), name: place.name }));
+  return new VectorLayer({ source: new VectorSource({ features }), declutter: true, updateWhileInteracting: true });
+}
+
+function placeStyle(feature: Feature): Style {
+  const ink = token("ink-soft");
+  return new Style({
+    image: new Circle({ radius: 2, fill: new Fill({ color: ink }) }),
+    text: new Text({
+      text: feature.get("name") as string, font: "600 12px 'Source Sans 3 Variable', sans-serif", offsetY: 22, padding: [2, 2, 2, 2],
+      fill: new Fill({ color: ink }), stroke: new Stroke({ color: token("paper"), width: 3 }),
+    }),
+  });
+}
+
+/** A map of land, boundaries and, where the operator has set an address, tiles. */
+export async function createMap(element: HTMLElement, target: HTMLElement): Promise<Map> {
+  const labels = readLabels(element);
+  const land = landLayer();
+  const boundaries = boundaryLayer(element.dataset.boundaries);
+  const names = placeLayer(element.dataset.places);
+  const map = new Map({
+    target,
+    controls: defaultControls({
+      zoomOptions: { zoomInTipLabel: labels.zoomIn ?? "", zoomOutTipLabel: labels.zoomOut ?? "" },
+      rotate: false,
+      attributionOptions: { collapsible: false, tipLabel: labels.attribution ?? "" },
+    }).extend([new ScaleLine()]),
+    interactions: defaultInteractions({ altShiftDragRotate: false, pinchRotate: false, onFocusOnly: false }),
+    layers: [land, boundaries, names],
+    view: new View({ center: fromLonLat([28.3, 64.3]), zoom: 7, maxZoom: 18, minZoom: 4, enableRotation: false }),
+  });
+  const bounds = readBounds(element.dataset.bounds);
+  if (bounds) map.getView().fit(bounds, { padding: [16, 16, 16, 16] });
+  await addTiles(map, element.dataset.tilesUrl, element.dataset.tilesCredit);
+  const paint = () => {
+    const line = token("map-line");
+    land.setStyle(new Style({ fill: new Fill({ color: token("map-land") }), stroke: new Stroke({ color: line, width: 1 }) }));
+    names.setStyle((feature) => placeStyle(feature as Feature));
+    boundaries.setStyle(new Style({ stroke: new Stroke({ color: token("line-strong"), width: 1.2 }) }));
+  };
+  paint();
+  onThemeChange(paint);
+  return map;
+}
+
+async function addTiles(map: Map, url: string | undefined, credit: string | undefined): Promise<void> {
+  if (!url) return;
+  const [{ default: TileLayer }, { default: XYZ }] = await Promise.all([import("ol/layer/Tile"), import("ol/source/XYZ")]);
+  // OpenLayers sets attributions as HTML: the operator's text is escaped before.
+  const text = document.createElement("span");
+  text.textContent = credit ?? "";
+  map.getLayers().insertAt(1, new TileLayer({ source: new XYZ({ url, attributions: text.innerHTML, crossOrigin: "anonymous" }) }));
+}

@@ -1,0 +1,5 @@
+declare module "virtual:land" {
+  const geojson: string;
+  export default geojson;
+}
+declare module "topojson-client";

@@ -1,0 +1,55 @@
+import Feature from "ol/Feature";
+import Point from "ol/geom/Point";
+import { fromLonLat } from "ol/proj";
+import { Circle, Fill, Stroke, Style, Text } from "ol/style";
+import { token } from "./base";
+
+/** What the list's twin on the map needs to know of one site. */
+export interface SitePoint {
+  code: string;
+  name: string;
+  url: string;
+  latitude: number | null;
+  longitude: number | null;
+  precision: "exact" | "settlement" | "municipality";
+  place: string;
+  precision_label: string;
+  example?: string;
+}
+
+/** Sites at the very same place (often a municipality's centre) become one mark with their number. */
+export function gather(points: SitePoint[]): Feature<Point>[] {
+  const groups = new Map<string, SitePoint[]>();
+  for (const point of points) {
+    if (typeof point.latitude !== "number" || typeof point.longitude !== "number") continue;
+    const key = `${point.latitude.toFixed(4)} ${point.longitude.toFixed(4)} ${point.precision}`;
+    groups.set(key, [...(groups.get(key) ?? []), point]);
+  }
+  return [...groups.values()].map((sites) => {
+    const [first] = sites as [SitePoint];
+    return new Feature({ geometry: new Point(fromLonLat([first.longitude!, first.latitude!])), sites });
+  });
+}
+
+/** Exact: filled. Settlement: a ring. Municipality: a wide dashed ring. The number says how many share the place. */
+export function pointStyle(feature: Feature, lit: string | undefined): Style[] {
+  const sites = feature.get("sites") as SitePoint[];
+  const precision = sites[0]?.precision ?? "municipality";
+  const isLit = sites.some((site) => site.code === lit);
+  const colour = token("action");
+  const width = isLit ? 4 : 2;
+  const radius = { exact: 7, settlement: 9, municipality: 14 }[precision] + (isLit ? 2 : 0);
+  const fill = precision === "exact" ? colour : isLit ? token("tint") : "rgba(255,255,255,0.01)";
+  const stroke = new Stroke({ color: precision === "exact" && !isLit ? token("surface") : colour, width, lineDash: precision === "municipality" ? [4, 4] : undefined });
+  const styles = [new Style({ image: new Circle({ radius, fill: new Fill({ color: fill }), stroke }), zIndex: isLit ? 10 : precision === "exact" ? 2 : 1 })];
+  if (sites.length > 1) {
+    styles.push(new Style({
+      text: new Text({
+        text: String(sites.length), font: "600 13px 'Source Sans 3 Variable', sans-serif", fill: new Fill({ color: token("ink") }),
+        stroke: new Stroke({ color: token("surface"), width: 3 }), offsetY: precision === "exact" ? -16 : 0,
+      }),
+      zIndex: 11,
+    }));
+  }
+  return styles;
+}

@@ -1,0 +1,4 @@
+import "./portal.css";
+import { start } from "../components/behaviour";
+
+start();
