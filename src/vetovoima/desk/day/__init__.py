@@ -1,0 +1,1 @@
+"""My day: what waits, until when, for whom."""

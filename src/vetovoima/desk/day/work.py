@@ -1,0 +1,127 @@
+"""What waits for a person, in one list: until when, and for whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from vetovoima.accounts.rights import Action, Kind, Reach
+from vetovoima.accounts.rules import reach
+from vetovoima.catalogue import queries as catalogue
+from vetovoima.catalogue.registry import FieldSpec
+from vetovoima.desk.forms import here
+from vetovoima.monitoring import queries as monitoring
+from vetovoima.monitoring.counting import Progress
+from vetovoima.pipeline import queries as pipeline
+
+MAX_GAPS = 5
+WHY_SITE = {
+    "review": gettext_lazy("Review and publish"),
+    "returned": gettext_lazy("Returned with a comment: edit and submit again"),
+    "draft": gettext_lazy("Draft: submit when ready"),
+}
+WHY_ENQUIRY = {
+    "held": gettext_lazy("Held as possible spam: release or put away"),
+    "new": gettext_lazy("New enquiry: screen and assign"),
+    "screening": gettext_lazy("Being screened: assign"),
+    "answer": gettext_lazy("Answer the enquiry"),
+    "shared": gettext_lazy("Shared with you"),
+}
+LAST = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that waits. `since` is said when there is no deadline."""
+
+    what: str
+    name: Any
+    url: str
+    why: Any
+    due_at: datetime | None
+    since: datetime | None
+    for_whom: Any
+    is_example: bool
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A record of one's own and the first thing that it lacks."""
+
+    code: str
+    name: Any
+    spec: FieldSpec
+
+
+def waiting(user: Any, now: datetime) -> list[Item]:
+    """This will return everything that waits for a person: deadlines first, then what has waited longest."""
+    found = [*_enquiries(user, now), *_sites(user)]
+    return sorted(found, key=lambda item: (item.due_at or LAST, item.since or LAST))
+
+
+def _sites(user: Any) -> list[Item]:
+    found = []
+    for one in catalogue.waiting_for(user):
+        is_review = one.why == "review"
+        whom = _("the council") if is_review else one.site.municipality.name.best(here())[0]
+        found.append(
+            Item(
+                what=one.site.code,
+                name=one.site.name,
+                url=reverse("desk:site-review" if is_review else "desk:site", args=[one.site.code]),
+                why=WHY_SITE[one.why],
+                due_at=None,
+                since=one.site.submitted_at if is_review else one.site.updated_at,
+                for_whom=_("for %(who)s") % {"who": whom},
+                is_example=one.site.is_example,
+            )
+        )
+    return found
+
+
+def _enquiries(user: Any, now: datetime) -> list[Item]:
+    return [
+        Item(
+            what=one.enquiry.reference,
+            name=_about(one.enquiry),
+            url=reverse("desk:enquiry", args=[one.enquiry.reference]),
+            why=WHY_ENQUIRY[one.why],
+            due_at=one.due_at,
+            since=one.enquiry.received_at,
+            for_whom=_("for %(who)s") % {"who": one.enquiry.owner}
+            if one.enquiry.owner
+            else _("no owner yet"),
+            is_example=one.enquiry.is_example,
+        )
+        for one in pipeline.waiting_for(user, now)
+    ]
+
+
+def _about(enquiry: Any) -> Any:
+    """What an enquiry is about, as far as it may stand on a page that somebody else looks over one's shoulder at."""
+    thing = enquiry.site or enquiry.municipality or enquiry.sector
+    return thing.name if thing else ""
+
+
+def own_gaps(user: Any) -> list[Gap]:
+    """This will return the first gaps of a municipality's own records; none for those who see all records."""
+    if reach(user, Kind.SITE, Action.EDIT) != Reach.OWN:
+        return []
+    found = []
+    for site in sorted(catalogue.find_sites(user), key=lambda one: one.is_example):
+        if missing := catalogue.gaps(site):
+            found.append(Gap(site.code, site.name, missing[0]))
+        if len(found) == MAX_GAPS:
+            break
+    return found
+
+
+def meter() -> Progress | None:
+    """How far the region's first target is, or None before there is one."""
+    target = monitoring.target()
+    return monitoring.target_progress(target) if target else None

@@ -1,0 +1,170 @@
+"""What the forms of the desk share: figures as people type them, and the summary of what is wrong."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from vetovoima.common.geo import validate_position
+
+SPACES = re.compile(r"[\s\u00a0\u2009\u202f'’]")
+NUMBER = re.compile(r"[-+\u2212]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+]?\d{1,3})?")
+#: 1,234 in English is one thousand or one and a bit: only the writer knows
+AMBIGUOUS = re.compile(r"[1-9]\d{0,2},\d{3}")
+
+
+def parse_figure(text: str, language: str = "fi") -> float | None:
+    """This will read a number as people write it: 1 234,5 and 1234.5, with any kind of space; empty is None.
+
+    Raises ValidationError for anything else, NaN and infinity among it, and for a comma that can mean two things.
+    """
+    plain = SPACES.sub("", text)
+    if not plain:
+        return None
+    if language == "en" and AMBIGUOUS.fullmatch(plain):
+        raise ValidationError(
+            _("Write %(without)s or %(point)s: the comma can be read in two ways."),
+            code="ambiguous",
+            params={"without": plain.replace(",", ""), "point": plain.replace(",", ".")},
+        )
+    if "," in plain and "." in plain:
+        thousands, decimal = (",", ".") if plain.rfind(".") > plain.rfind(",") else (".", ",")
+        plain = plain.replace(thousands, "").replace(decimal, ".")
+    elif plain.count(",") > 1 or plain.count(".") > 1:
+        plain = plain.replace(",", "").replace(".", "")
+    if not NUMBER.fullmatch(plain):
+        raise ValidationError(_("Give a number, for example 12.5 or 12,5."), code="number")
+    return float(plain.replace(",", ".").replace("\u2212", "-"))
+
+
+def write_figure(value: float | int | None, language: str = "fi") -> str:
+    """This will write a number into a field: no thousands, the language's decimal sign, no more digits than it has."""
+    if value is None:
+        return ""
+    text = f"{value:.10f}".rstrip("0").rstrip(".")
+    return text if language == "en" else text.replace(".", ",")
+
+
+def here() -> str:
+    """The language of the page."""
+    return (get_language() or "fi")[:2]
+
+
+class FigureField(forms.CharField):
+    """A number typed with a decimal comma or point."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"required": False, "max_length": 60, **kwargs})
+        self.widget.attrs.update(
+            {"inputmode": "decimal", "class": "input input-short input-figures", "autocomplete": "off"}
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        """What the field shows: a number in the page's language, or just what was typed."""
+        return write_figure(value, here()) if isinstance(value, (int, float)) else value
+
+    def clean(self, value: Any) -> Any:
+        """The number, or None."""
+        return parse_figure(super().clean(value), here())
+
+
+class WholeField(FigureField):
+    """A whole number; one with decimals is refused, not cut."""
+
+    def clean(self, value: Any) -> Any:
+        """The number, or None."""
+        number = super().clean(value)
+        if number is not None and number != int(number):
+            raise ValidationError(_("Give a whole number."), code="whole")
+        return number
+
+
+class CoordinateField(FigureField):
+    """Degrees. Shown with a point, as maps and GPS devices write them; read with a comma too."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """What the field shows."""
+        return write_figure(value, "en") if isinstance(value, (int, float)) else value
+
+    def clean(self, value: Any) -> Any:
+        """The degrees, or None; what is no number is refused as every position is."""
+        try:
+            return parse_figure(forms.CharField.clean(self, value))
+        except ValidationError:
+            validate_position(math.nan, math.nan)
+            raise
+
+
+class DayField(forms.DateField):
+    """A day: the browser's own calendar, or typed as 2026-10-12 or 12.10.2026."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "input input-short"})
+        kwargs = {"required": False, "widget": widget, "input_formats": ["%Y-%m-%d", "%d.%m.%Y"], **kwargs}
+        super().__init__(**kwargs)
+        self.error_messages["invalid"] = _("Give a day, for example 2026-10-12.")
+
+
+class MomentField(forms.DateTimeField):
+    """A moment in the region's time."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateTimeInput(
+            format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", "class": "input input-short"}
+        )
+        formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d.%m.%Y %H:%M"]
+        super().__init__(**{"required": False, "widget": widget, "input_formats": formats, **kwargs})
+        self.error_messages["invalid"] = _("Give a day and a time, for example 2026-10-12 14:30.")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One line of the error summary: where it is, what the field is called, what is wrong."""
+
+    anchor: str
+    label: Any
+    message: str
+
+
+class DeskForm(forms.Form):
+    """A form whose server's answer keeps everything typed and says in sentences what is wrong."""
+
+    use_required_attribute = False
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Every error in the order of the form, for the summary."""
+        if not self.is_bound:
+            return []
+        found = [Problem("", "", str(message)) for message in self.non_field_errors()]
+        for name in self.fields:
+            field = self[name]
+            anchor = field.id_for_label or field.auto_id
+            found += [Problem(anchor, self.label_of(name), str(message)) for message in field.errors]
+        return found
+
+    def label_of(self, name: str) -> Any:
+        """What the summary calls a field."""
+        return self[name].label
+
+    def refuse(self, error: Exception) -> None:
+        """This will show what a service refused beside the fields it spoke of, or above the form."""
+        if isinstance(error, ValidationError) and hasattr(error, "error_dict"):
+            for name, errors in error.error_dict.items():
+                for one in errors:
+                    self.add_error(self.field_for(name), one)
+        elif isinstance(error, ValidationError):
+            self.add_error(None, error)
+        else:
+            self.add_error(None, str(error))
+
+    def field_for(self, name: str) -> str | None:
+        """The form's own field for a name of the domain; None puts the sentence above the form."""
+        return name if name in self.fields else None

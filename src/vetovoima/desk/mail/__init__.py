@@ -1,0 +1,1 @@
+"""Mail and the outbox, for those who run the service."""

@@ -1,0 +1,1 @@
+"""The operating model: who does what, and the goals of the strategy."""

@@ -1,0 +1,110 @@
+"""People and invitations; the page by which an invited person comes in."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_safe
+
+from vetovoima.accounts import queries, services
+from vetovoima.accounts.doors import door, public_door
+from vetovoima.accounts.rights import Action, Kind
+from vetovoima.accounts.rules import may
+from vetovoima.desk.requests import DeskRequest
+
+from .forms import AcceptForm, InviteForm, JoinForm
+from .letters import send_invitation
+
+
+def _page(request: DeskRequest, form: InviteForm, link: str = "") -> HttpResponse:
+    shown = {
+        "area_name": "people",
+        "form": form,
+        "link": link,
+        "memberships": queries.all_memberships(),
+        "invitations": queries.open_invitations(),
+        "now": timezone.now(),
+        "may_invite": may(request.user, Kind.PEOPLE, Action.INVITE),
+    }
+    return render(request, "desk/people/people.html", shown)
+
+
+@door(Kind.PEOPLE, Action.VIEW)
+@require_safe
+def people(request: DeskRequest) -> HttpResponse:
+    """This will list members and open invitations."""
+    return _page(request, InviteForm())
+
+
+@door(Kind.PEOPLE, Action.INVITE)
+def invite_person(request: DeskRequest) -> HttpResponse:
+    """This will invite a person and show the address once: it is stored nowhere."""
+    if request.method != "POST":
+        return redirect("desk:people")
+    form = InviteForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form)
+    read = form.cleaned_data
+    try:
+        link = send_invitation(
+            email=read["email"], organisation=form.organisations[read["organisation"]], role=read["role"],
+            language=read["language"], by=request.user, now=timezone.now(),
+            address_of=lambda secret: settings.VETOVOIMA_PUBLIC_URL + reverse("accept-invitation", args=[secret]),
+        )  # fmt: skip
+    except ValidationError as error:
+        form.refuse(error)
+        return _page(request, form)
+    return _page(request, InviteForm(), link)
+
+
+@sensitive_post_parameters("password")
+@public_door
+def accept(request: HttpRequest, secret: str) -> HttpResponse:
+    """This will let an invited person in: a name and a password, or just a yes from whoever has an account."""
+    now = timezone.now()
+    try:
+        invitation = services.open_invitation(secret, now)
+    except services.InvitationNotValid:
+        return _uncached(render(request, "desk/people/invitation_over.html", status=410))
+    with override(request.GET.get("lang") or invitation.language):
+        has_account = queries.has_account(invitation.email)
+        form = (JoinForm if has_account else AcceptForm)(request.POST if request.method == "POST" else None)
+        if request.method == "POST" and form.is_valid() and _accepted(form, secret):
+            messages.success(request, _("Welcome. Sign in with your e-mail and password."))
+            return _uncached(redirect("account_login"))
+        shown = {"form": form, "invitation": invitation, "has_account": has_account}
+        return _uncached(render(request, "desk/people/accept.html", shown))
+
+
+def _accepted(form: AcceptForm | JoinForm, secret: str) -> bool:
+    """Whether the invitation was taken up; what is wrong with the password is said beside it."""
+    read = form.cleaned_data
+    try:
+        services.accept_invitation(
+            secret=secret,
+            display_name=read.get("display_name", ""),
+            password=read.get("password", ""),
+            now=timezone.now(),
+        )
+    except ValidationError as error:
+        form.add_error("password", error)
+    except services.InvitationNotValid:
+        form.add_error(None, _("The invitation was used in this very moment. Try to sign in."))
+    else:
+        return True
+    return False
+
+
+def _uncached(response: HttpResponse) -> HttpResponse:
+    """An address that lets somebody in is kept by nobody and told to no other site."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response

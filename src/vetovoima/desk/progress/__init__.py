@@ -1,0 +1,1 @@
+"""The target meter and the investment register."""

@@ -1,0 +1,7 @@
+"""Address of the target meter and the register."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [path("", views.progress, name="progress")]

@@ -1,0 +1,1 @@
+"""The offer: list, record, editing, review, photographs."""

@@ -1,0 +1,1 @@
+"""Views of the offer, one module for each kind of work."""

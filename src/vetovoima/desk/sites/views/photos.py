@@ -1,0 +1,71 @@
+"""Photographs of a record."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from vetovoima.accounts.doors import door
+from vetovoima.accounts.rights import Action, Kind
+from vetovoima.catalogue import queries, rules, services
+from vetovoima.common.fields import LANGUAGES, Translated
+from vetovoima.desk.requests import DeskRequest
+from vetovoima.desk.sites.forms import PhotoForm
+from vetovoima.media.services import photo_file
+
+from .records import site_or_404
+
+
+@door(Kind.SITE, Action.EDIT)
+def photo_add(request: DeskRequest, code: str) -> HttpResponse:
+    """This will take in a photograph; when it is refused, the other fields keep what was typed."""
+    site = site_or_404(request, code)
+    if not rules.can_edit(request.user, site):
+        raise PermissionDenied
+    form = PhotoForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        read = form.cleaned_data
+        alt = Translated({one: read[f"alt_{one}"] for one in LANGUAGES if read[f"alt_{one}"]})
+        try:
+            services.add_photo(
+                site=site, content=read["file"].read(), alt=alt, credit=read["credit"], licence=read["licence"],
+                taken_on=read["taken_on"], by=request.user, now=timezone.now(),
+            )  # fmt: skip
+        except (ValidationError, services.CannotChange) as error:
+            form.refuse(error)
+        else:
+            messages.success(
+                request, _("The photograph was added. It is public when the record is published next.")
+            )
+            return redirect("desk:site", site.code)
+    return render(request, "desk/sites/photo_add.html", {"site": site, "form": form, "area_name": "sites"})
+
+
+@door(Kind.SITE, Action.EDIT)
+def photo_remove(request: DeskRequest, code: str, name: str) -> HttpResponse:
+    """This will take a photograph off the record."""
+    site = site_or_404(request, code)
+    if request.method == "POST":
+        try:
+            services.remove_photo(site=site, name=name, by=request.user, now=timezone.now())
+        except services.CannotChange as error:
+            messages.warning(request, str(error))
+        else:
+            messages.success(request, _("The photograph was removed."))
+    return redirect("desk:site", site.code)
+
+
+@door(Kind.SITE, Action.VIEW)
+def photo_serve(request: DeskRequest, code: str, name: str, size: str) -> HttpResponseBase:
+    """This will serve a photograph of a record that the person may see."""
+    site_or_404(request, code)
+    photo = queries.photo_for(request.user, name)
+    path = photo_file(photo, size) if photo else None
+    if path is None:
+        raise Http404
+    return FileResponse(path.open("rb"), content_type="image/jpeg")

@@ -1,0 +1,99 @@
+"""The list of records, a new one, one record, and its way to review and off the public side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from vetovoima.accounts.doors import door
+from vetovoima.accounts.rights import Action, Kind
+from vetovoima.catalogue import queries, services
+from vetovoima.desk.requests import DeskRequest, is_fragment
+from vetovoima.desk.sites.forms import NewSiteForm
+from vetovoima.desk.sites.shapes import list_page, record_page
+
+if TYPE_CHECKING:
+    from vetovoima.catalogue.models import Site
+
+PER_PAGE = 50
+
+
+def site_or_404(request: DeskRequest, code: str) -> Site:
+    """This will return a record that the person may see; absent and hidden are the same 404."""
+    try:
+        return queries.site_for(request.user, code)
+    except queries.NoSuchSite as error:
+        raise Http404 from error
+
+
+@door(Kind.SITE, Action.VIEW)
+@require_safe
+def site_list(request: DeskRequest) -> HttpResponse:
+    """This will list the records that a person may see; htmx gets the table alone."""
+    asked = {name: request.GET.get(name, "") for name in ("text", "municipality", "kind", "state")}
+    found = queries.find_sites(request.user, **asked)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    template = "desk/sites/_table.html" if is_fragment(request) else "desk/sites/list.html"
+    return render(request, template, list_page(request.user, page, asked))
+
+
+@door(Kind.SITE, Action.CREATE)
+def site_new(request: DeskRequest) -> HttpResponse:
+    """This will make a draft of a municipality, a kind and a name, and go on to edit it."""
+    form = NewSiteForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        municipality = form.municipalities[form.cleaned_data["municipality"]]
+        try:
+            site = services.create_site(
+                municipality=municipality, kind=form.cleaned_data["kind"], values=form.values(), by=request.user,
+                now=timezone.now(),
+            )  # fmt: skip
+        except ValidationError as error:
+            form.refuse(error)
+        else:
+            messages.success(
+                request,
+                _("The draft %(code)s was made. Only you and the council see it.") % {"code": site.code},
+            )
+            return redirect("desk:site-edit", site.code)
+    return render(request, "desk/sites/new.html", {"form": form, "area_name": "sites"})
+
+
+@door(Kind.SITE, Action.VIEW)
+def site_detail(request: DeskRequest, code: str) -> HttpResponse:
+    """This will show the working copy with its gaps, what is public, its photographs and its history."""
+    return render(request, "desk/sites/detail.html", record_page(request.user, site_or_404(request, code)))
+
+
+@door(Kind.SITE, Action.SUBMIT)
+def site_submit(request: DeskRequest, code: str) -> HttpResponse:
+    """This will send a draft to the coordinator."""
+    site = site_or_404(request, code)
+    if request.method == "POST":
+        try:
+            services.submit_site(site=site, by=request.user, now=timezone.now())
+        except services.CannotChange as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(
+                request, _("Submitted. The council publishes the record or returns it with a comment.")
+            )
+    return redirect("desk:site", site.code)
+
+
+@door(Kind.SITE, Action.WITHDRAW)
+def site_withdraw(request: DeskRequest, code: str) -> HttpResponse:
+    """This will take a record off the public side at once; the page then shows the way back."""
+    site = site_or_404(request, code)
+    if request.method == "POST":
+        services.withdraw_site(site=site, by=request.user, now=timezone.now())
+        messages.success(request, _("Withdrawn: the record is no longer public. Everything in it is kept."))
+    return redirect("desk:site", site.code)

@@ -1,0 +1,15 @@
+"""Addresses of the desk, area by area."""
+
+from django.urls import include, path
+
+app_name = "desk"
+urlpatterns = [
+    path("", include("vetovoima.desk.day.urls")),
+    path("sites/", include("vetovoima.desk.sites.urls")),
+    path("enquiries/", include("vetovoima.desk.enquiries.urls")),
+    path("progress/", include("vetovoima.desk.progress.urls")),
+    path("model/", include("vetovoima.desk.model.urls")),
+    path("people/", include("vetovoima.desk.people.urls")),
+    path("mail/", include("vetovoima.desk.mail.urls")),
+    path("me/", include("vetovoima.desk.me.urls")),
+]
