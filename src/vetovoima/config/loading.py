@@ -1,0 +1,77 @@
+"""Loading a whole data pack: every app stores its own part, in one transaction, or nothing is stored."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from vetovoima.accounts.loading import load_demo_people, load_organisations
+from vetovoima.accounts.models import Organisation
+from vetovoima.catalogue.loading import load_sites
+from vetovoima.cooperation.loading import load_responsibilities, load_strategy
+from vetovoima.directory.loading import load_contacts
+from vetovoima.media.models import Photo
+from vetovoima.monitoring.loading import load_indicators, load_investments, load_observations, load_targets
+from vetovoima.pipeline.loading import load_example_enquiries
+from vetovoima.portal.loading import load_pages
+from vetovoima.reference import loading as reference
+from vetovoima.reference.loading import LoadReport
+from vetovoima.reference.models import Municipality, Sector, Theme
+from vetovoima.reference.pack import Pack
+
+from .examples import add_example_photos
+
+
+@transaction.atomic
+def load_pack(pack: Pack, report: LoadReport, now: datetime) -> LoadReport:
+    """This will store the region's facts: idempotent, never over a person's edits.
+
+    Raises BrokenPack with every problem found, and stores nothing then.
+    """
+    region = reference.load_region(pack, report)
+    municipalities = reference.load_municipalities(pack, report)
+    sectors = reference.load_sectors(pack, report)
+    themes = reference.load_themes(pack, report)
+    reference.load_s3_priorities(pack, report, sectors)
+    reference.load_places(pack, report, municipalities)
+    reference.load_claims(pack, report)
+    organisations = load_organisations(pack, report, municipalities)
+    load_strategy(pack, report, organisations)
+    load_responsibilities(pack, report, organisations)
+    load_sites(
+        pack, report, file="sites.csv", municipalities=municipalities, sectors=sectors, themes=themes, contacts={},
+        is_example=False, now=now,
+    )  # fmt: skip
+    load_investments(pack, report, municipalities, sectors)
+    load_targets(pack, report)
+    indicators = load_indicators(pack, report)
+    areas = {*municipalities, *([region.code] if region else [])}
+    load_observations(pack, report, indicators, areas)
+    load_pages(pack, report)
+    pack.check()
+    return report
+
+
+@transaction.atomic
+def load_examples(pack: Pack, report: LoadReport, now: datetime, password: str) -> LoadReport:
+    """This will store the labelled examples of `examples/` and the demonstration's sign-ins.
+
+    Raises BrokenPack, and stores nothing then.
+    """
+    municipalities = {one.slug: one for one in Municipality.objects.all()}
+    sectors = {one.slug: one for one in Sector.objects.select_related("parent")}
+    themes = {one.slug: one for one in Theme.objects.all()}
+    load_organisations(pack, report, municipalities, file="examples/organisations.csv", is_example=True)
+    organisations = {one.slug: one for one in Organisation.objects.all()}
+    load_demo_people(pack, report, organisations, password)
+    contacts = load_contacts(pack, report, organisations, file="examples/contacts.csv", is_example=True)
+    added = load_sites(
+        pack, report, file="examples/sites.csv", municipalities=municipalities, sectors=sectors, themes=themes,
+        contacts=contacts, is_example=True, now=now,
+    )  # fmt: skip
+    if added and not Photo.objects.exists():
+        add_example_photos(added, now)
+    load_example_enquiries(pack, report, municipalities, sectors, now)
+    pack.check()
+    return report

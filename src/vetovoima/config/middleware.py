@@ -1,0 +1,171 @@
+"""Middleware: the page cache, languages, security headers."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from vetovoima.common.fields import LANGUAGES
+from vetovoima.syndication.services import VERSION_KEY, publish_version
+
+Answer = Callable[[HttpRequest], HttpResponse]
+#: what is never kept: personal areas, and doors that write
+UNCACHED = ("/desk/", "/cms/", "/accounts/", "/healthz", "/readyz", "/metrics", "/media/", "/static/")
+#: how long a process may use the public version it read last, in seconds
+VERSION_SECONDS = 0.2
+
+
+class PageCacheMiddleware:
+    """Keeps whole public answers in a cache that the web processes share.
+
+    The outermost layer: an answer from here touches neither session nor database. Every key holds the version of the
+    public side, which publishing moves, so that nothing old is served after a publication. Requests with a session
+    cookie pass by, answers that set a cookie, vary by it or say no-store are not kept.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+        self.version = ""
+        self.version_read = 0.0
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """This will answer from the cache, or ask further in and keep the answer."""
+        if not self._may_be_kept(request):
+            return self.get_response(request)
+        key = self._key(request)
+        kept = caches["pages"].get(key)
+        if kept is not None:
+            return self._again(request, *kept)
+        response = self.get_response(request)
+        if self._is_public(response):
+            headers = [(name, value) for name, value in response.items() if name.lower() != "x-page-cache"]
+            caches["pages"].set(key, (response.status_code, headers, response.content))
+        return response
+
+    @staticmethod
+    def _may_be_kept(request: HttpRequest) -> bool:
+        return (
+            request.method in ("GET", "HEAD")
+            and not request.path.startswith(UNCACHED)
+            and settings.SESSION_COOKIE_NAME not in request.COOKIES
+            and len(request.get_full_path()) < 1000
+        )
+
+    @staticmethod
+    def _is_public(response: HttpResponse) -> bool:
+        return (
+            response.status_code == 200
+            and not response.streaming
+            and not response.cookies
+            and "no-store" not in response.get("Cache-Control", "")
+            and "private" not in response.get("Cache-Control", "")
+            and "cookie" not in response.get("Vary", "").lower()
+        )
+
+    def _current_version(self) -> str:
+        if time.monotonic() - self.version_read > VERSION_SECONDS:
+            self.version = caches["pages"].get(VERSION_KEY) or publish_version()
+            self.version_read = time.monotonic()
+        return self.version
+
+    def _key(self, request: HttpRequest) -> str:
+        parts = (
+            self._current_version(), request.get_host(), request.scheme, request.method or "", request.get_full_path(),
+            request.headers.get("Accept-Language", "")[:100] if request.path == "/" else "",
+            request.headers.get("HX-Request", ""), "gzip" if "gzip" in request.headers.get("Accept-Encoding", "") else "",
+        )  # fmt: skip
+        return "page-" + hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
+
+    @staticmethod
+    def _again(
+        request: HttpRequest, status: int, headers: list[tuple[str, str]], content: bytes
+    ) -> HttpResponse:
+        etag = next((value for name, value in headers if name.lower() == "etag"), "")
+        if etag and request.headers.get("If-None-Match") == etag:
+            kept = {"etag", "cache-control", "last-modified", "vary", "access-control-allow-origin"}
+            return HttpResponse(status=304, headers={n: v for n, v in headers if n.lower() in kept})
+        response = HttpResponse(content, status=status)
+        for name, value in headers:
+            response.headers[name] = value
+        response.headers["X-Page-Cache"] = "hit"
+        return response
+
+
+class LanguageMiddleware:
+    """The language of a public address is in the address; of a machine door in `lang`; else English."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """This will activate the language for the time of the request."""
+        first = request.path.split("/", 2)[1]
+        asked = first if first in LANGUAGES else request.GET.get("lang", "")
+        if asked not in LANGUAGES:
+            accepted = translation.get_language_from_request(request)[:2]
+            asked = accepted if accepted in LANGUAGES else "en"
+        with translation.override(asked):
+            request.LANGUAGE_CODE = asked
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", asked)
+        return response
+
+
+class StaffLanguageMiddleware:
+    """At the desk and in account pages people read the language they chose; Finnish unless they did."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """This will activate the person's language outside the public pages."""
+        if (
+            not request.path.startswith(("/desk/", "/accounts/", "/cms/"))
+            or not request.user.is_authenticated
+        ):
+            return self.get_response(request)
+        language: Any = request.user.language
+        with translation.override(language if language in LANGUAGES else "fi"):
+            request.LANGUAGE_CODE = translation.get_language()
+            response = self.get_response(request)
+            response.headers["Content-Language"] = request.LANGUAGE_CODE or "fi"
+            return response
+
+
+#: what the content editor needs beyond the product's own policy: Wagtail's admin has inline scripts and styles
+CMS_POLICY = {
+    "script-src": ["'self'", "'unsafe-inline'"],
+    "style-src": ["'self'", "'unsafe-inline'"],
+    "img-src": ["'self'", "data:", "blob:"],
+    "connect-src": ["'self'"],
+    "frame-src": ["'self'"],
+    "frame-ancestors": ["'self'"],
+}
+
+
+class SecurityHeadersMiddleware:
+    """Headers that Django does not set by itself, and the content editor's own policy."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """This will add the headers to every answer."""
+        response = self.get_response(request)
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()"
+        )
+        if request.path.startswith("/cms/"):
+            response._csp_replace = CMS_POLICY  # type: ignore[attr-defined]
+            response.headers["X-Frame-Options"] = "SAMEORIGIN"
+            response.headers["Cache-Control"] = "no-store"
+        if request.path.startswith(("/desk/", "/cms/", "/accounts/")):
+            response.headers["Referrer-Policy"] = "same-origin"
+        return response

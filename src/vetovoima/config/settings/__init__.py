@@ -1,0 +1,1 @@
+"""Settings: `base` is shared; `demo`, `production` and `test` are chosen by DJANGO_SETTINGS_MODULE."""
