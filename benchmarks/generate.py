@@ -1,0 +1,146 @@
+"""Ten thousand published sites, made up from one number, written straight into the tables that are read.
+
+Writing each through the services would measure publishing; what is measured here is reading.
+"""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from vetovoima.catalogue.enums import Availability, Precision, SiteKind
+from vetovoima.catalogue.models import Site
+from vetovoima.common.fields import LANGUAGES, Translated
+from vetovoima.common.text import lemmas
+from vetovoima.reference.models import Municipality, Sector
+from vetovoima.reference.queries import region
+from vetovoima.syndication import services
+from vetovoima.syndication.documents import card, site_document
+from vetovoima.syndication.models import DocumentSector, PublishedDocument
+
+WORDS = {
+    "fi": [
+        "teollisuus",
+        "tontti",
+        "rata",
+        "sähköasema",
+        "datakeskus",
+        "saha",
+        "varasto",
+        "kaivos",
+        "matkailu",
+        "lämpö",
+        "satama",
+        "tuulivoima",
+    ],
+    "en": [
+        "industrial",
+        "plot",
+        "railway",
+        "substation",
+        "data",
+        "centre",
+        "sawmill",
+        "warehouse",
+        "mine",
+        "tourism",
+        "heat",
+        "port",
+        "wind",
+    ],
+    "sv": [
+        "industri",
+        "tomt",
+        "järnväg",
+        "elstation",
+        "datacenter",
+        "såg",
+        "lager",
+        "gruva",
+        "turism",
+        "värme",
+        "hamn",
+        "vindkraft",
+    ],
+}
+
+
+def _site(number: int, dice: random.Random, municipality: Municipality, now: Any) -> Site:
+    words = [dice.randrange(len(WORDS["fi"])) for _ in range(6)]
+
+    def text(count: int) -> Translated:
+        return Translated(
+            {
+                lang: " ".join(WORDS[lang][word % len(WORDS[lang])] for word in words[:count])
+                for lang in LANGUAGES
+            }
+        )
+
+    latitude, longitude = (
+        municipality.latitude + dice.gauss(0, 0.15),
+        municipality.longitude + dice.gauss(0, 0.3),
+    )
+    return Site(
+        code=f"BEN-{municipality.site_code}-{number:05d}", kind=dice.choice(SiteKind.values), municipality=municipality,
+        state="published", published_version=1, latest_version=1, name=text(2), summary=text(6), description=text(6),
+        place_precision=Precision.EXACT, geometry={"type": "Point", "coordinates": [longitude, latitude]},
+        latitude=latitude, longitude=longitude, west=longitude, east=longitude, south=latitude, north=latitude,
+        availability=dice.choice(Availability.values), area_m2=dice.randrange(1000, 500_000),
+        free_capacity_mw=dice.choice([None, 1, 5, 20, 110]), price_eur_m2=dice.choice([None, 2, 3.5, 8]),
+        sources={group: {"title": "Generated", "dated": "2026-10-12"} for group in ("size", "electricity", "location")},
+        created_at=now, updated_at=now - timedelta(minutes=number),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def generate(count: int) -> None:
+    """This will write `count` sites with their documents in three languages, and index their words."""
+    dice = random.Random(20221201)
+    now = timezone.now()
+    municipalities = list(Municipality.objects.order_by("slug"))
+    sectors = list(Sector.objects.filter(parent=None).order_by("slug"))
+    found = region()
+    assert found is not None
+    for start in range(0, count, 500):
+        batch = [
+            _site(n, dice, dice.choice(municipalities), now) for n in range(start, min(start + 500, count))
+        ]
+        sites = Site.objects.bulk_create(batch)
+        rows = []
+        for site in sites:
+            for language in LANGUAGES:
+                document = site_document(site, found, language, now)
+                rows.append(
+                    PublishedDocument(
+                        code=site.code,
+                        language=language,
+                        version=1,
+                        kind=site.kind,
+                        municipality_slug=site.municipality.slug,
+                        availability=site.availability,
+                        place_precision=site.place_precision,
+                        latitude=site.latitude,
+                        longitude=site.longitude,
+                        area_m2=site.area_m2,
+                        free_capacity_mw=site.free_capacity_mw,
+                        sort_name=document["name"]["text"],
+                        published_at=now,
+                        updated_at=site.updated_at,
+                        lemmas=lemmas(f"{document['name']['text']} {document['summary']['text']}", language),
+                        geometry=site.geometry,
+                        card=card(document),
+                        body=document,
+                    )
+                )
+        stored = PublishedDocument.objects.bulk_create(rows)
+        DocumentSector.objects.bulk_create(
+            [DocumentSector(document=row, slug=sectors[row.pk % len(sectors)].slug) for row in stored]
+            if sectors
+            else []
+        )
+        services.index_words((row.pk, row.lemmas) for row in stored)
+    services.touch_public()

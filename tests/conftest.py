@@ -1,0 +1,71 @@
+"""Fixtures of every test: the database copied from a template, and where the browser journeys find a browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tools import machine
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """This will skip the browser journeys in plain words where there is no browser."""
+    if machine.chromium():
+        return
+    reason = f"no Chromium found; to have it: {machine.line_to_type([machine.CHROMIUM])}"
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """This will make the folder in which WhiteNoise looks for static files and warns when it is not there."""
+    from django.conf import settings
+
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """This will remove the folder that the test settings made for this process."""
+    from django.conf import settings
+
+    if settings.configured and Path(settings.VAR_DIR).is_relative_to(tempfile.gettempdir()):
+        shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker) -> Iterator[object]:
+    """This will replace pytest-django's own set-up, which migrates from nothing for every worker."""
+    from django.test import TransactionTestCase
+
+    from tests.database import copies_for
+
+    copies = copies_for(os.environ.get("PYTEST_XDIST_WORKER", "main"))
+    with django_db_blocker.unblock():
+        copies.prepare(rebuild=request.config.getvalue("create_db"))
+    flush = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda self: copies.restore()
+    yield copies
+    TransactionTestCase._fixture_teardown = flush
+    with django_db_blocker.unblock():
+        copies.remove()
+
+
+@pytest.fixture
+def database_url(django_db_setup, transactional_db) -> str:
+    """The test's database as a VETOVOIMA_DATABASE_URL, for a process that the test starts (a worker to kill, say)."""
+    return django_db_setup.address
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The Chromium that the browser journeys drive."""
+    path = machine.chromium()
+    if path is None:
+        pytest.skip("no Chromium found")
+    return path

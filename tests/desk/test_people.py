@@ -1,0 +1,112 @@
+"""People, invitations, one's own settings, mail."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests.desk.conftest import signed_in
+from tests.desk.reading import words
+from tests.factories import make_organisation, make_person, make_region
+from vetovoima.accounts.enums import Role
+from vetovoima.accounts.models import Invitation, User
+
+INVITED = {
+    "email": "New@Example.org",
+    "organisation": "kuhmo",
+    "role": "municipality_officer",
+    "language": "en",
+}
+
+
+@pytest.fixture
+def admin(db: None) -> Client:
+    make_region()
+    make_organisation("kuhmo", "municipality")
+    return signed_in(make_person(Role.ADMIN))
+
+
+def invite(admin: Client) -> str:
+    """This will invite somebody and return the address shown."""
+    page = words(admin.post("/desk/people/invite/", INVITED))
+    found = re.search(r"/accounts/invitation/[\w-]+/", page)
+    assert found
+    return found.group()
+
+
+def test_an_invitation_is_shown_once_and_lets_in_once(admin: Client) -> None:
+    address = invite(admin)
+    assert address not in words(admin.get("/desk/people/"))
+    assert "new@example.org" in words(admin.get("/desk/people/"))
+
+    page = Client().get(address)
+    assert "You are invited" in words(page)
+    assert page.headers["Cache-Control"] == "no-store"
+    typed = {"display_name": "Nelli New", "password": "a quiet northern lake"}
+    assert Client().post(address, typed).headers["Location"] == "/accounts/login/"
+    person = User.objects.get(email="new@example.org")
+    assert person.check_password("a quiet northern lake")
+    assert Client().get(address).status_code == 410
+
+
+def test_a_weak_password_is_refused_and_the_invitation_stays(admin: Client) -> None:
+    address = invite(admin)
+    page = Client().post(address, {"display_name": "Nelli New", "password": "short"})
+    assert "Password: This password is too short." in words(page)
+    assert 'value="Nelli New"' in page.content.decode()
+    assert "You are invited" in words(Client().get(address))
+
+
+def test_whoever_has_an_account_keeps_their_password(admin: Client) -> None:
+    make_person(Role.COMPANY, email="new@example.org", password="the old password is kept")
+    address = invite(admin)
+    assert "You have an account already and keep your password." in words(Client().get(address))
+    Client().post(address, {"password": "another one altogether"})
+    person = User.objects.get(email="new@example.org")
+    assert person.check_password("the old password is kept")
+    assert person.memberships.count() == 2
+
+
+def test_an_expired_invitation_says_so(admin: Client) -> None:
+    address = invite(admin)
+    Invitation.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
+    page = Client().get(address)
+    assert page.status_code == 410
+    assert "The invitation is no longer valid" in words(page)
+
+
+def test_the_coordinator_sees_people_and_does_not_invite(council: Client) -> None:
+    assert council.get("/desk/people/").status_code == 200
+    assert "Invite a person" not in words(council.get("/desk/people/"))
+    assert council.post("/desk/people/invite/", INVITED).status_code == 403
+
+
+def test_mail_is_counted_and_not_shown(admin: Client, town: Client) -> None:
+    invite(admin)
+    page = admin.get("/desk/mail/")
+    assert "invitation-" in words(page)
+    assert "/accounts/invitation/" not in page.content.decode()
+    assert town.get("/desk/mail/").status_code == 403
+
+
+def test_the_language_follows_the_person_and_leads_back(town: Client, officer: User) -> None:
+    answer = town.post("/desk/me/language/", {"language": "sv", "next": "/desk/sites/?state=draft"})
+    assert answer.headers["Location"] == "/desk/sites/?state=draft"
+    officer.refresh_from_db()
+    assert officer.language == "sv"
+    assert 'lang="sv"' in town.get("/desk/").content.decode()[:200]
+
+
+@pytest.mark.parametrize("away", ["https://evil.example/", "//evil.example/desk/", "/accounts/logout/", ""])
+def test_the_language_leads_to_no_other_place(town: Client, away: str) -> None:
+    assert town.post("/desk/me/language/", {"language": "en", "next": away}).headers["Location"] == "/desk/"
+
+
+def test_the_keys_can_be_switched_off(town: Client) -> None:
+    assert 'data-keys="on"' in town.get("/desk/").content.decode()
+    town.post("/desk/me/keys/", {"keys": "off"})
+    assert 'data-keys="off"' in town.get("/desk/").content.decode()

@@ -1,0 +1,85 @@
+"""Photographs: what is refused, what is kept, who sees them."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from tests.desk.conftest import signed_in
+from tests.desk.reading import form, words
+from tests.factories import make_person
+from tests.factories.sites import make_site
+from vetovoima.accounts.enums import Role
+from vetovoima.catalogue import queries
+
+TYPED = {"alt_en": "The yard from the air", "credit": "Ada Asker", "licence": "CC BY 4.0"}
+
+
+def picture() -> SimpleUploadedFile:
+    """A small real photograph."""
+    file = io.BytesIO()
+    Image.new("RGB", (60, 40), "green").save(file, "PNG")
+    return SimpleUploadedFile("yard.png", file.getvalue(), "image/png")
+
+
+@pytest.mark.parametrize(
+    ("file", "sentence"),
+    [
+        (
+            SimpleUploadedFile("yard.jpg", b"GIF89a no photograph", "image/jpeg"),
+            "The file is not a photograph",
+        ),
+        (
+            SimpleUploadedFile("yard.svg", b"<svg onload='x'/>", "image/svg+xml"),
+            "The file is not a photograph",
+        ),
+        (None, "Choose a photograph."),
+    ],
+)
+def test_what_is_no_photograph_is_refused_and_the_rest_is_kept(
+    town: Client, file: object, sentence: str
+) -> None:
+    site = make_site()
+    page = town.post(f"/desk/sites/{site.code}/photos/", {**TYPED, **({"file": file} if file else {})})
+    assert f"Photograph: {sentence}" in words(page)
+    assert {name: form(page, "")[name] for name in TYPED} == TYPED
+
+
+def test_a_file_that_is_too_large_is_refused(town: Client, settings: object) -> None:
+    settings.VETOVOIMA_MAX_UPLOAD_BYTES = 10  # type: ignore[attr-defined]
+    site = make_site()
+    page = town.post(f"/desk/sites/{site.code}/photos/", {**TYPED, "file": picture()})
+    assert "The file is too large: at most 10 MB." in words(page)
+
+
+def test_a_photograph_needs_words(town: Client) -> None:
+    site = make_site()
+    page = town.post(f"/desk/sites/{site.code}/photos/", {"file": picture()})
+    assert "Describe the photograph for those who cannot see it." in words(page)
+
+
+def test_a_photograph_is_seen_by_those_who_see_its_record(town: Client) -> None:
+    site = make_site()
+    town.post(f"/desk/sites/{site.code}/photos/", {**TYPED, "file": picture()})
+    photo = queries.photos(site)[0]
+    address = f"/desk/sites/{site.code}/photos/{photo.name}/small.jpg"
+    answer = town.get(address)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/jpeg")
+    assert b"".join(answer.streaming_content).startswith(b"\xff\xd8")
+    stranger = signed_in(make_person(Role.MUNICIPALITY_OFFICER, "sotkamo"))
+    assert stranger.get(address).status_code == 404
+    assert "The yard from the air" in words(town.get(f"/desk/sites/{site.code}/"))
+
+
+def test_a_photograph_can_be_removed(town: Client) -> None:
+    site = make_site()
+    town.post(f"/desk/sites/{site.code}/photos/", {**TYPED, "file": picture()})
+    name = queries.photos(site)[0].name
+    assert "The photograph was removed." in words(
+        town.post(f"/desk/sites/{site.code}/photos/{name}/remove/", follow=True)
+    )
+    assert queries.photos(site) == []

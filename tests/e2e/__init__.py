@@ -1,0 +1,1 @@
+"""Journeys in a real browser, against the demonstration as `make demo` starts it."""

@@ -1,0 +1,139 @@
+"""The canary: a unique token in every confidential field; everything read as everybody who may not; no token found."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.test import Client
+
+from vetovoima.accounts.enums import Role
+from vetovoima.accounts.rights import Action, Kind, reach_of_role
+from vetovoima.activity.models import Fact, OutboxItem
+from vetovoima.activity.outbox import work_through
+from vetovoima.syndication.models import PublishedDocument
+
+from .addresses import addresses_for
+from .world import World, build_world
+
+pytestmark = pytest.mark.django_db
+WORDS = ("", "canary", "SAA-2026")
+
+
+def token(name: str) -> str:
+    """A word that stands nowhere else, made of the field's name."""
+    return "canary" + hashlib.sha256(name.encode()).hexdigest()[:16]
+
+
+class Canaries:
+    """Remembers which token stands in which field of which thing."""
+
+    def __init__(self) -> None:
+        self.by_token: dict[str, str] = {}
+
+    def __call__(self, name: str) -> str:
+        found = token(name)
+        self.by_token[found] = name
+        return found
+
+    def forbidden_to(self, world: World, role: str | None) -> dict[str, str]:
+        """The tokens that a role may not see, with the fields they stand in."""
+        seen: set[str] = set()
+        if role is not None:
+            seen = {
+                specimen.key
+                for specimen in world.specimens
+                if specimen.is_visible_to(role, reach_of_role(role, specimen.kind, Action.VIEW))
+            }
+        keys = {f"site:{name}": site.code for name, site in world.sites.items()}
+        keys |= {f"enquiry:{name}": enquiry.reference for name, enquiry in world.enquiries.items()}
+        return {
+            word: where for word, where in self.by_token.items() if keys[where.rsplit(":", 1)[0]] not in seen
+        }
+
+
+@pytest.fixture
+def canaries() -> Canaries:
+    return Canaries()
+
+
+@pytest.fixture
+def world(canaries: Canaries) -> World:
+    return build_world(canaries)
+
+
+def _everything(world: World, role: str | None) -> Iterator[tuple[str, bytes]]:
+    """Every address, and every address again with words to search for."""
+    client = Client(raise_request_exception=True)
+    if role:
+        client.force_login(world.people[role])
+    for address in addresses_for(world, role):
+        for word in WORDS if address.specimen is None else ("",):
+            query = (
+                {"q": word, "text": word} if word and address.door.signed_in else {"q": word} if word else {}
+            )
+            response = client.get(address.path, query)
+            content = b"".join(response.streaming_content) if response.streaming else response.content
+            yield f"{address.path}?{query}", content + json.dumps(dict(response.headers)).encode()
+    for path in ("/sitemap.xml", "/robots.txt", "/en/", "/fi/", "/nothing-here/", "/desk/nothing-here/"):
+        yield path, client.get(path).content
+
+
+def _leaks(world: World, canaries: Canaries, role: str | None) -> list[str]:
+    forbidden = canaries.forbidden_to(world, role)
+    assert len(forbidden) > 5, "the canaries are not there"
+    return [
+        f"{field} leaks to {role} at {where}"
+        for where, content in _everything(world, role)
+        for word, field in forbidden.items()
+        if word.encode() in content
+    ]
+
+
+def test_no_token_reaches_a_role_that_may_not_see_it(
+    world: World, canaries: Canaries, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, logger="vetovoima")
+    assert [leak for role in (None, *Role.values) for leak in _leaks(world, canaries, role)] == []
+    for word, field in canaries.by_token.items():
+        assert word not in caplog.text, f"{field} leaks into the log"
+
+
+def test_the_coordinator_sees_the_canaries_that_the_others_do_not(world: World, canaries: Canaries) -> None:
+    """Proves that the crawl can find a token at all."""
+    pages = b"".join(content for _where, content in _everything(world, Role.COORDINATOR))
+    assert token("enquiry:owner:message").encode() in pages
+    assert token("site:other-draft:internal_note").encode() in pages
+
+
+def test_no_token_stands_in_what_is_public_or_goes_out(world: World, canaries: Canaries) -> None:
+    work_through("canary")
+    documents = json.dumps(list(PublishedDocument.objects.values("card", "body", "lemmas")))
+    outbox = json.dumps(list(OutboxItem.objects.values("key", "payload", "last_error")))
+    letters = "\n".join(f"{letter.to} {letter.subject} {letter.body}" for letter in mail.outbox)
+    of_enquiries = json.dumps(list(Fact.objects.filter(kind="enquiry").values("changes", "data")))
+    files = (
+        " ".join(str(path) for path in Path(settings.MEDIA_ROOT).rglob("*"))
+        if Path(settings.MEDIA_ROOT).exists()
+        else ""
+    )
+    for word, field in canaries.by_token.items():
+        assert word not in documents, f"{field} is in a public document"
+        assert word not in outbox, f"{field} is in the outbox"
+        assert word not in letters, f"{field} is in a mail"
+        assert word not in of_enquiries, f"{field} is in a fact"
+        assert word not in files, f"{field} is in a file name"
+
+
+def test_every_written_field_of_an_enquiry_carries_a_canary(world: World, canaries: Canaries) -> None:
+    fields = {
+        name.rsplit(":", 1)[1] for name in canaries.by_token.values() if name.startswith("enquiry:owner:")
+    }
+    assert {"person_name", "person_email", "person_phone", "company_name", "message", "note"} <= fields
+    assert Kind.ENQUIRY in {specimen.kind for specimen in world.specimens}

@@ -1,0 +1,191 @@
+"""A small world with one of everything that somebody may not see, and a person in every role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from vetovoima.accounts.enums import OrganisationKind, Role, Sharing
+from vetovoima.accounts.models import Organisation, User
+from vetovoima.accounts.rights import Kind, Reach
+from vetovoima.accounts.services import add_member, invite
+from vetovoima.catalogue import services as catalogue
+from vetovoima.catalogue.models import Site
+from vetovoima.common.fields import Translated
+from vetovoima.pipeline.enums import EnquiryState
+from vetovoima.pipeline.models import Enquiry
+from vetovoima.reference.models import Municipality, Region
+
+PASSWORD = "matrix-matrix-matrix"
+#: each role sits in one organisation; municipality officers are those of the municipality `own`
+SEATS = {
+    Role.ADMIN: "council",
+    Role.COORDINATOR: "council",
+    Role.MUNICIPALITY_OFFICER: "own-town",
+    Role.BOARD_MEMBER: "board",
+    Role.AUDITOR: "board",
+    Role.CLUSTER_LEAD: "cluster",
+    Role.RDI_PARTNER: "school",
+    Role.FUNDER: "fund",
+    Role.COMPANY: "firm",
+    Role.CAPITAL_INVESTOR: "capital",
+    Role.NATIONAL_PARTNER: "agency",
+}
+KINDS = {
+    "council": OrganisationKind.COUNCIL,
+    "own-town": OrganisationKind.MUNICIPALITY,
+    "other-town": OrganisationKind.MUNICIPALITY,
+    "board": OrganisationKind.BOARD,
+    "cluster": OrganisationKind.CLUSTER,
+    "school": OrganisationKind.RDI,
+    "fund": OrganisationKind.FUNDER,
+    "firm": OrganisationKind.COMPANY,
+    "capital": OrganisationKind.INVESTOR,
+    "agency": OrganisationKind.NATIONAL,
+}
+
+
+@dataclass(frozen=True)
+class Specimen:
+    """One thing that an address may name, and how far a right must reach to see it."""
+
+    kind: Kind
+    key: str
+    least: Reach
+    #: shared with these organisations by name; those in the network see `network` ones
+    shared_with: frozenset[str] = frozenset()
+    in_network: bool = False
+    screeners_only: bool = False
+    sealed: bool = False
+
+    def is_visible_to(self, role: str, reach: Reach) -> bool:
+        """Whether a role of that reach should see it: written from the words of the sharing levels, not the code."""
+        if self.sealed or (self.screeners_only and reach < Reach.ALL):
+            return False
+        if reach == Reach.ALL:
+            return True
+        if reach == Reach.SHARED:
+            return self.in_network or SEATS[Role(role)] in self.shared_with
+        return reach == Reach.OWN and self.least == Reach.OWN
+
+
+@dataclass
+class World:
+    """What was made, by role and by key."""
+
+    people: dict[str, User] = field(default_factory=dict)
+    specimens: list[Specimen] = field(default_factory=list)
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    sites: dict[str, Site] = field(default_factory=dict)
+    enquiries: dict[str, Enquiry] = field(default_factory=dict)
+    secret: str = ""
+
+    def keys(self, kind: Kind) -> list[Specimen]:
+        """The specimens of a kind."""
+        return [one for one in self.specimens if one.kind == kind]
+
+
+def build_world(token: Any = lambda name: f"plain {name}") -> World:
+    """This will make the world; `token(name)` gives the text of each confidential field, for the canary."""
+    now = timezone.now()
+    world = World()
+    Region.objects.create(
+        code="saari", code_prefix="SAA", name={"en": "Saari"}, site_name={"en": "Invest in Saari"}, latitude=64,
+        longitude=28, plausible_bounds=[19, 59, 32, 71], map_bounds=[26, 63, 30, 66], council_slug="council",
+    )  # fmt: skip
+    towns = {
+        name: Municipality.objects.create(
+            slug=name, lau_code=code, site_code=code, name={"en": name}, latitude=64.1, longitude=28.1
+        )
+        for name, code in (("own", "901"), ("other", "902"))
+    }
+    for slug, kind in KINDS.items():
+        town = towns.get(slug.removesuffix("-town"))
+        world.organisations[slug] = Organisation.objects.create(
+            slug=slug, kind=kind, name={"en": slug}, municipality=town
+        )
+    for role, slug in SEATS.items():
+        world.people[role] = add_member(
+            email=f"{role}@matrix.example", display_name=f"Person {role}", language="en",
+            organisation=world.organisations[slug], role=role, password=PASSWORD,
+        )  # fmt: skip
+    _sites(world, towns, token, now)
+    _enquiries(world, token, now)
+    _invitation, world.secret = invite(
+        email="somebody@matrix.example", organisation=world.organisations["firm"], role=Role.COMPANY, language="en",
+        by=None, now=now,
+    )  # fmt: skip
+    return world
+
+
+def _sites(world: World, towns: dict[str, Municipality], token: Any, now: datetime) -> None:
+    for town, least in (("own", Reach.OWN), ("other", Reach.ALL)):
+        for state in ("draft", "submitted", "published"):
+            name = f"{town}-{state}"
+            site = catalogue.create_site(
+                municipality=towns[town],
+                kind="plot",
+                values={"name": Translated(en=f"Plot {name}")},
+                by=None,
+                now=now,
+            )
+            if state == "published":
+                catalogue.publish_site(site=site, by=None, now=now)
+            values = {
+                "internal_note": token(f"site:{name}:internal_note"),
+                "owner_name": token(f"site:{name}:unpublished owner_name"),
+            }
+            site = catalogue.edit_site(site=site, values=values, by=None, now=now, revision=None)
+            if state == "submitted":
+                site = catalogue.submit_site(site=site, by=None, now=now)
+            world.sites[name] = site
+            world.specimens.append(Specimen(Kind.SITE, site.code, least))
+
+
+#: how each enquiry is shared, and who should see it
+SHAPES: dict[str, dict[str, Any]] = {
+    "owner": {"sharing": Sharing.OWNER},
+    "parties": {"sharing": Sharing.PARTIES, "with": ("own-town", "cluster")},
+    "network": {"sharing": Sharing.NETWORK},
+    "sealed": {"sharing": Sharing.SEALED},
+    "held": {"sharing": Sharing.OWNER, "state": EnquiryState.HELD},
+    "held-network": {"sharing": Sharing.NETWORK, "state": EnquiryState.HELD},
+}
+CONFIDENTIAL_TYPES = {"CharField", "TextField", "EmailField"}
+#: fields of an enquiry that hold keys and states, not what somebody wrote
+NOT_WRITTEN = {"reference", "state", "channel", "language", "segment", "timing", "submission_key", "content_digest",
+               "sharing", "rejected_reason", "closing_reason"}  # fmt: skip
+
+
+def _enquiries(world: World, token: Any, now: datetime) -> None:
+    for number, (name, shape) in enumerate(SHAPES.items(), start=1):
+        written = {
+            column.name: token(f"enquiry:{name}:{column.name}")
+            for column in Enquiry._meta.get_fields()
+            if column.get_internal_type() in CONFIDENTIAL_TYPES and column.name not in NOT_WRITTEN
+        }
+        written["person_email"] = (
+            f"{written['person_email'].replace(' ', '-').replace(':', '-')}@secret.example"
+        )
+        enquiry = Enquiry.objects.create(
+            reference=f"SAA-2026-{number:04d}", state=shape.get("state", EnquiryState.NEW), received_at=now,
+            sharing=shape["sharing"], submission_key=f"key-{name}", content_digest=name, language="en",
+            clock_started_at=now, first_answer_due_at=now + timedelta(days=2), **written,
+        )  # fmt: skip
+        enquiry.notes.create(kind="note", text=token(f"enquiry:{name}:note"), at=now)
+        enquiry.parties.set(world.organisations[slug] for slug in shape.get("with", ()))
+        world.enquiries[name] = enquiry
+        world.specimens.append(
+            Specimen(
+                Kind.ENQUIRY,
+                enquiry.reference,
+                Reach.ALL,
+                shared_with=frozenset(shape.get("with", ())),
+                in_network=shape["sharing"] == Sharing.NETWORK,
+                screeners_only=shape.get("state") == EnquiryState.HELD,
+                sealed=shape["sharing"] == Sharing.SEALED,
+            )
+        )
