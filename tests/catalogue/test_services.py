@@ -17,6 +17,7 @@ from vetovoima.catalogue import queries, services
 from vetovoima.catalogue.enums import SiteState
 from vetovoima.catalogue.models import Site
 from vetovoima.common.fields import Translated
+from vetovoima.messaging.models import Mail
 
 pytestmark = pytest.mark.django_db
 PLACE = {"type": "Point", "coordinates": [28.2, 64.2]}
@@ -131,7 +132,6 @@ def test_another_municipality_may_not_touch_it(officer: User) -> None:
 def test_a_withdrawn_record_may_come_back_with_the_next_version(officer: User, coordinator: User) -> None:
     site = services.withdraw_site(site=published(officer, coordinator), by=officer, now=NOW)
     assert (site.state, site.published_version) == (SiteState.WITHDRAWN, 0)
-    site = services.edit_site(site=site, values={"area_m2": 5}, by=officer, now=NOW, revision=site.revision)
     site = services.submit_site(site=site, by=officer, now=NOW)
     assert services.publish_site(site=site, by=coordinator, now=NOW).published_version == 2
 
@@ -209,3 +209,18 @@ def test_twenty_new_records_at_once_get_twenty_codes() -> None:
         thread.join()
     assert failures == []
     assert len(set(Site.objects.values_list("code", flat=True))) == 20
+
+
+def test_each_step_is_told_by_mail_to_those_who_wait_for_it(officer: User, coordinator: User) -> None:
+    site = services.submit_site(site=draft(officer), by=officer, now=NOW)
+    services.return_site(site=site, comment="Add the plan.", by=coordinator, now=NOW)
+    services.submit_site(site=site, by=officer, now=NOW)
+    services.publish_site(site=site, by=coordinator, now=NOW)
+    sent = list(Mail.objects.order_by("pk").values_list("template", "to"))
+    assert sent == [
+        ("site_submitted", coordinator.email),
+        ("site_returned", officer.email),
+        ("site_submitted", coordinator.email),
+        ("site_published", officer.email),
+    ]
+    assert "Add the plan." in Mail.objects.get(template="site_returned").body

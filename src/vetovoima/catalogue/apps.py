@@ -11,5 +11,5 @@ class CatalogueConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """This will register the words for the app's facts."""
-        from . import presenters  # noqa: F401
+        """This will register the words for the app's facts, and who hears of them."""
+        from . import presenters, receivers  # noqa: F401

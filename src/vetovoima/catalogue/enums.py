@@ -26,6 +26,8 @@ class SiteState(TextChoices):
 
 
 #: states in which the content may be edited
+#: states from which it may go to review; a withdrawn record comes back in this way
+SUBMITTABLE = (SiteState.DRAFT, SiteState.WITHDRAWN)
 EDITABLE = (SiteState.DRAFT, SiteState.PUBLISHED, SiteState.WITHDRAWN)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from vetovoima.accounts.rights import Action, Kind, Reach
 from vetovoima.accounts.rules import municipality_ids, reach
 
-from .enums import EDITABLE, SiteState
+from .enums import EDITABLE, SUBMITTABLE, SiteState
 from .models import Site
 
 
@@ -38,7 +38,7 @@ def can_edit(user: Any, site: Site) -> bool:
 
 def can_submit(user: Any, site: Site) -> bool:
     """Whether a person may send it to review now."""
-    return site.state == SiteState.DRAFT and _reaches(user, site, Action.SUBMIT)
+    return site.state in SUBMITTABLE and _reaches(user, site, Action.SUBMIT)
 
 
 def can_publish(user: Any, site: Site) -> bool:

@@ -23,7 +23,7 @@ from vetovoima.reference.queries import plausible_box, region
 
 from . import rules
 from .documents import snapshot
-from .enums import EDITABLE, Precision, SiteKind, SiteState
+from .enums import EDITABLE, SUBMITTABLE, Precision, SiteKind, SiteState
 from .models import Site, SiteNumber, SitePhoto, SiteVersion
 from .registry import BY_NAME, EDITABLE_FIELDS, GROUP_LABELS, fields_of
 from .validators import clean_value
@@ -196,7 +196,7 @@ def submit_site(*, site: Site, by: User | None, now: datetime) -> Site:
     lacks a required field."""
     fresh = _locked(site)
     if by is not None and not rules.can_submit(by, fresh):
-        if rules.can_view(by, fresh) and fresh.state != SiteState.DRAFT:
+        if rules.can_view(by, fresh) and fresh.state not in SUBMITTABLE:
             raise CannotChange(_("Only a draft can be submitted."))
         raise PermissionDenied
     if missing := missing_to_submit(fresh):
