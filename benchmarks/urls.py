@@ -12,6 +12,6 @@ def one_query(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [path("bench/one-query", one_query), path("", include("vetovoima.config.urls"))]
-handler403 = "vetovoima.portal.errors.forbidden"
+handler403 = "vetovoima.config.errors.forbidden"
 handler404 = "vetovoima.portal.errors.not_found"
 handler500 = "vetovoima.portal.errors.broken"

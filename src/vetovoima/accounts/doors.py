@@ -22,6 +22,10 @@ from .rules import may
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
+class SignedOut(PermissionDenied):
+    """A form came from somebody whose sign-in has ended; what they wrote must not be lost."""
+
+
 @dataclass(frozen=True)
 class Door:
     """What an address asks for; kind None with `signed_in` means any signed-in person, without it anybody."""
@@ -58,6 +62,8 @@ def _guarded(view: View, asked: Door) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
+            if request.method == "POST":
+                raise SignedOut
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
         if (
             asked.kind is not None

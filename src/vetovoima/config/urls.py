@@ -32,6 +32,6 @@ urlpatterns = [
     ),
 ]
 
-handler403 = "vetovoima.portal.errors.forbidden"
+handler403 = "vetovoima.config.errors.forbidden"
 handler404 = "vetovoima.portal.errors.not_found"
 handler500 = "vetovoima.portal.errors.broken"

@@ -30,10 +30,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         "is_ours": is_ours,
         "had_files": bool(is_ours and request.FILES),
         "address": request.get_full_path(),
+        "is_signed_out": reason == "signed out",
     }
     response = render(request, "desk/form_expired.html", shown, status=403)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """This will answer a form that came after the sign-in had ended: what was typed is kept until it is sent again."""
+    return csrf_failure(request, "signed out")
 
 
 def _came_from_us(request: HttpRequest) -> bool:
