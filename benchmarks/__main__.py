@@ -63,7 +63,7 @@ def measure(name: str, url: str, seconds: int, random_search: bool) -> Result:
     command = ["wrk", "-t", str(THREADS), "-c", str(CONNECTIONS), "-d", f"{seconds}s", "--latency"]
     command += ["-H", "Accept-Encoding: gzip"] + (["-s", str(SCRIPT)] if random_search else []) + [url]
     text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    patterns = {"rate": r"Requests/sec:\s+([\d.]+)", "p50": r"50%\s+(\S+)", "p99": r"99%\s+(\S+)"}
+    patterns = {"rate": r"Requests/sec:\s+([\d.]+)", "p50": r"\n\s+50%\s+(\S+)", "p99": r"\n\s+99%\s+(\S+)"}
     found = {}
     for key, pattern in patterns.items():
         match = re.search(pattern, text)

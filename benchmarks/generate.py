@@ -96,6 +96,41 @@ def _site(number: int, dice: random.Random, municipality: Municipality, now: Any
     )  # fmt: skip
 
 
+#: so many documents are rendered by the product itself; the others are copies with a name, place and size of their own
+RENDERED = 40
+
+
+def _document(site: Site, language: str, patterns: dict[tuple[str, int], Any], number: int, now: Any) -> Any:
+    """The product's own document of one of the first sites of a kind, with what differs between sites put in."""
+    key = (f"{site.kind}:{language}", number % RENDERED)
+    if key not in patterns:
+        found = region()
+        if found is None:
+            raise SystemExit("Load a region first.")
+        patterns[key] = site_document(site, found, language, now)
+    pattern = patterns[key]
+    place = {
+        **pattern["place"],
+        "latitude": site.latitude,
+        "longitude": site.longitude,
+        "geometry": site.geometry,
+    }
+    url = f"/{language}/sites/{site.code}/"
+    name = {"text": site.name.text(language), "language": language}
+    return {**pattern, "code": site.code, "url": url, "name": name, "place": place}
+
+
+def _row(site: Site, language: str, document: Any, now: Any) -> PublishedDocument:
+    return PublishedDocument(
+        code=site.code, language=language, version=1, kind=site.kind, municipality_slug=site.municipality.slug,
+        availability=site.availability, place_precision=site.place_precision, latitude=site.latitude,
+        longitude=site.longitude, area_m2=site.area_m2, free_capacity_mw=site.free_capacity_mw,
+        sort_name=document["name"]["text"], published_at=now, updated_at=site.updated_at,
+        lemmas=lemmas(f"{site.name.text(language)} {site.summary.text(language)}", language), geometry=site.geometry,
+        card=card(document), body=document,
+    )  # fmt: skip
+
+
 @transaction.atomic
 def generate(count: int) -> None:
     """This will write `count` sites with their documents in three languages, and index their words."""
@@ -103,44 +138,22 @@ def generate(count: int) -> None:
     now = timezone.now()
     municipalities = list(Municipality.objects.order_by("slug"))
     sectors = list(Sector.objects.filter(parent=None).order_by("slug"))
-    found = region()
-    assert found is not None
+    patterns: dict[tuple[str, int], Any] = {}
     for start in range(0, count, 500):
-        batch = [
-            _site(n, dice, dice.choice(municipalities), now) for n in range(start, min(start + 500, count))
+        numbers = range(start, min(start + 500, count))
+        sites = Site.objects.bulk_create([_site(n, dice, dice.choice(municipalities), now) for n in numbers])
+        rows = [
+            _row(site, language, _document(site, language, patterns, number, now), now)
+            for number, site in zip(numbers, sites, strict=True)
+            for language in LANGUAGES
         ]
-        sites = Site.objects.bulk_create(batch)
-        rows = []
-        for site in sites:
-            for language in LANGUAGES:
-                document = site_document(site, found, language, now)
-                rows.append(
-                    PublishedDocument(
-                        code=site.code,
-                        language=language,
-                        version=1,
-                        kind=site.kind,
-                        municipality_slug=site.municipality.slug,
-                        availability=site.availability,
-                        place_precision=site.place_precision,
-                        latitude=site.latitude,
-                        longitude=site.longitude,
-                        area_m2=site.area_m2,
-                        free_capacity_mw=site.free_capacity_mw,
-                        sort_name=document["name"]["text"],
-                        published_at=now,
-                        updated_at=site.updated_at,
-                        lemmas=lemmas(f"{document['name']['text']} {document['summary']['text']}", language),
-                        geometry=site.geometry,
-                        card=card(document),
-                        body=document,
-                    )
-                )
         stored = PublishedDocument.objects.bulk_create(rows)
         DocumentSector.objects.bulk_create(
-            [DocumentSector(document=row, slug=sectors[row.pk % len(sectors)].slug) for row in stored]
-            if sectors
-            else []
+            [
+                DocumentSector(document=row, slug=sectors[row.pk % len(sectors)].slug)
+                for row in stored
+                if sectors
+            ]
         )
         services.index_words((row.pk, row.lemmas) for row in stored)
     services.touch_public()

@@ -26,7 +26,7 @@ def pytest_command(kind: str) -> list[str]:
     """This will return the words that run one part of the suite."""
     words = [sys.executable, "-m", "pytest"]
     if kind == "browser":
-        words += ["-m", "browser"]
+        words += ["-m", "browser", "tests/e2e"]
     else:
         words += ["-m", "not browser", "-n", os.environ.get("WORKERS", "2"), "--dist", "loadfile"]
     return words + shlex.split(os.environ.get("ARGS", ""))
