@@ -125,7 +125,7 @@ def _row(site: Site, language: str, document: Any, now: Any) -> PublishedDocumen
         code=site.code, language=language, version=1, kind=site.kind, municipality_slug=site.municipality.slug,
         availability=site.availability, place_precision=site.place_precision, latitude=site.latitude,
         longitude=site.longitude, area_m2=site.area_m2, free_capacity_mw=site.free_capacity_mw,
-        sort_name=document["name"]["text"], published_at=now, updated_at=site.updated_at,
+        name=document["name"]["text"], sort_name=document["name"]["text"], published_at=now, updated_at=site.updated_at,
         lemmas=lemmas(f"{site.name.text(language)} {site.summary.text(language)}", language), geometry=site.geometry,
         card=card(document), body=document,
     )  # fmt: skip

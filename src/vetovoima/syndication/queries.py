@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -14,6 +15,7 @@ from .models import DocumentSector, PublicState, PublishedDocument, PublishedDoc
 
 PAGE = 20
 MAX_PAGE = 500
+MAX_POINTS = 2000
 SORTS = {
     "updated": ("is_example", "-updated_at", "code"),
     "name": ("sort_name", "code"),
@@ -55,6 +57,7 @@ class SearchPage:
 
     documents: list[PublishedDocument]
     total: int
+    real_total: int = 0
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
     next_offset: int | None = None
     relaxations: list[Relaxation] = field(default_factory=list)
@@ -101,21 +104,56 @@ def _narrowed(language: str, terms: SearchTerms, without: str = "") -> Published
     return rows
 
 
-def _facets(language: str, terms: SearchTerms) -> dict[str, dict[str, int]]:
-    """For each value of each facet, how many records there would be with it: its own choice left out."""
-    found = {}
-    for name, column in FACETS.items():
-        rows = _narrowed(language, terms, without=name).order_by().values_list(column).annotate(n=Count("pk"))
-        found[name] = dict(rows)
-    within = _narrowed(language, terms, without="sectors").order_by().values("pk")
-    counted = (
-        DocumentSector.objects.filter(document__in=within)
+@dataclass(frozen=True)
+class _Slim:
+    """What facets are counted from: one record in its narrow columns."""
+
+    kind: str
+    municipality_slug: str
+    availability: str
+    is_example: bool
+    sectors: frozenset[str]
+
+
+def _slim_rows(language: str, terms: SearchTerms) -> list[_Slim]:
+    """Every record that fits all terms but the facets' own: read once, so that words are searched once."""
+    rows = _narrowed(
+        language, replace(terms, kinds=(), municipalities=(), availabilities=(), sectors=())
+    ).order_by()
+    sectors: dict[int, set[str]] = defaultdict(set)
+    for pk, slug in (
+        DocumentSector.objects.filter(document__in=rows.values("pk"))
         .order_by()
-        .values_list("slug")
-        .annotate(n=Count("pk"))
+        .values_list("document", "slug")
+    ):
+        sectors[pk].add(slug)
+    return [
+        _Slim(kind, municipality, availability, is_example, frozenset(sectors.get(pk, ())))
+        for pk, kind, municipality, availability, is_example in rows.values_list(
+            "pk", "kind", "municipality_slug", "availability", "is_example"
+        )
+    ]
+
+
+def _fits(row: _Slim, terms: SearchTerms, without: str = "") -> bool:
+    """Whether a record fits the facets chosen, one of them left out."""
+    for name, column in FACETS.items():
+        chosen = getattr(terms, name)
+        if chosen and name != without and getattr(row, column) not in chosen:
+            return False
+    return without == "sectors" or not terms.sectors or not row.sectors.isdisjoint(terms.sectors)
+
+
+def _facets(rows: list[_Slim], terms: SearchTerms) -> dict[str, dict[str, int]]:
+    """For each value of each facet, how many records there would be with it: its own choice left out."""
+    found: dict[str, Counter[str]] = {
+        name: Counter(getattr(row, column) for row in rows if _fits(row, terms, without=name))
+        for name, column in FACETS.items()
+    }
+    found["sectors"] = Counter(
+        slug for row in rows if _fits(row, terms, without="sectors") for slug in row.sectors
     )
-    found["sectors"] = dict(counted)
-    return found
+    return {name: dict(counter) for name, counter in found.items()}
 
 
 def _relaxations(language: str, terms: SearchTerms) -> list[Relaxation]:
@@ -130,29 +168,40 @@ def search_sites(language: str, terms: SearchTerms, *, with_facets: bool = True)
     """This will return one page of published sites. `limit` is bounded to 1–500; an unknown sort is by date."""
     limit = max(1, min(terms.limit, MAX_PAGE))
     rows = _narrowed(language, terms)
-    total = rows.count()
+    slim = _slim_rows(language, terms) if with_facets else []
+    fitting = [row for row in slim if _fits(row, terms)]
+    total = len(fitting) if with_facets else rows.count()
     ordered = rows.order_by(*SORTS.get(terms.sort, SORTS["updated"])).defer("lemmas", "body")
-    documents = list(ordered[terms.offset : terms.offset + limit])
     after = terms.offset + limit
     return SearchPage(
-        documents=documents,
+        documents=list(ordered[terms.offset : after]),
         total=total,
-        facets=_facets(language, terms) if with_facets else {},
+        real_total=sum(not row.is_example for row in fitting),
+        facets=_facets(slim, terms) if with_facets else {},
         next_offset=after if after < total else None,
-        relaxations=_relaxations(language, terms) if total == 0 else [],
+        relaxations=_relaxations(language, terms) if total == 0 and with_facets else [],
     )
 
 
 def all_points(language: str, terms: SearchTerms) -> list[dict[str, Any]]:
     """The places of every result, for the map: code, name, kind, position and its precision, at most 2,000."""
-    rows = _narrowed(language, replace(terms, box=None)).order_by("code")[:2000]
+    rows = _narrowed(language, replace(terms, box=None)).order_by("code")
+    columns = (
+        "code",
+        "name",
+        "kind",
+        "municipality_slug",
+        "place_precision",
+        "latitude",
+        "longitude",
+        "is_example",
+    )
     return [
         {
-            "code": row.code, "name": row.card["name"]["text"], "kind": row.kind, "precision": row.place_precision,
-            "latitude": row.latitude, "longitude": row.longitude, "url": row.card["url"],
-            "is_example": row.is_example,
+            "code": code, "name": name, "kind": kind, "municipality": municipality, "precision": precision,
+            "latitude": latitude, "longitude": longitude, "url": f"/{language}/sites/{code}/", "is_example": is_example,
         }
-        for row in rows.defer("lemmas", "body")
+        for code, name, kind, municipality, precision, latitude, longitude, is_example in rows.values_list(*columns)[:MAX_POINTS]
     ]  # fmt: skip
 
 

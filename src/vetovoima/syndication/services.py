@@ -53,6 +53,7 @@ def _store(site: Site, found: Region, language: str, published_at: datetime) -> 
         "free_capacity_mw": site.free_capacity_mw,
         "has_rail": bool(site.has_rail_siding),
         "is_example": site.is_example,
+        "name": document["name"]["text"][:300],
         "sort_name": document["name"]["text"][:300].lower(),
         "published_at": published_at,
         "updated_at": site.updated_at,
@@ -106,7 +107,9 @@ def index_words(rows: Iterable[tuple[int, str]]) -> None:
 @transaction.atomic
 def remove_site(code: str) -> None:
     """This will take a record's documents off the public side."""
-    found = list(PublishedDocument.objects.filter(code=code).values_list("pk", flat=True))
+    found = list(
+        PublishedDocument.objects.filter(language__in=LANGUAGES, code=code).values_list("pk", flat=True)
+    )
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             for pk in found:

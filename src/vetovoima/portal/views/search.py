@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
@@ -45,7 +44,6 @@ def sites(request: HttpRequest) -> HttpResponse:
     form = _read(request)
     terms = form.terms()
     found = search_sites(language, terms)
-    real_total = search_sites(language, replace(terms, examples=False, limit=1), with_facets=False).total
     page = terms.offset // PER_PAGE + 1
     query = request.GET.copy()
     query.pop("fragment", None)
@@ -55,8 +53,8 @@ def sites(request: HttpRequest) -> HttpResponse:
         "form": form,
         "found": found,
         "cards": [document.card for document in found.documents],
-        "real_total": real_total,
-        "example_total": found.total - real_total,
+        "real_total": found.real_total,
+        "example_total": found.total - found.real_total,
         "facets": facet_groups(form, terms, found),
         "chips": chips(form, without_page),
         "relaxations": relaxation_links(form, without_page, found),
