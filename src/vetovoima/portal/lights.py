@@ -73,6 +73,8 @@ def _rings(geometry: dict[str, Any]) -> list[list[list[float]]]:
     return [ring for polygon in geometry["coordinates"] for ring in polygon]
 
 
+#: more lights than this are gathered on a grid of so many units of the drawing, until they are few enough
+MAX_LIGHTS, COARSER = 150, (12, 24, 48)
 #: room around what is drawn, in degrees: west, south, east, north (names stand to the right of their place)
 ROOM = (0.5, 0.3, 0.75, 0.3)
 
@@ -103,6 +105,24 @@ def _bounds(
     ]
 
 
+def _gathered(projection: Projection, points: list[dict[str, Any]]) -> dict[tuple[float, float, str], int]:
+    """The lights and how many sites each stands for: one for each place, coarser when there would be too many."""
+    for grain in (0.1, *COARSER):
+        found: dict[tuple[float, float, str], int] = {}
+        for point in points:
+            if point["latitude"] is not None and point["longitude"] is not None:
+                x, y = projection.xy(point["longitude"], point["latitude"])
+                key = (
+                    round(round(x / grain) * grain, 1),
+                    round(round(y / grain) * grain, 1),
+                    point["precision"],
+                )
+                found[key] = found.get(key, 0) + 1
+        if len(found) <= MAX_LIGHTS:
+            break
+    return found
+
+
 def draw(
     bounds: list[float],
     municipalities: Iterable[Any],
@@ -117,11 +137,7 @@ def draw(
     if len(bounds) != 4:
         return None
     projection = Projection(bounds)
-    gathered: dict[tuple[float, float, str], int] = {}
-    for point in points:
-        if point["latitude"] is not None and point["longitude"] is not None:
-            key = (*projection.xy(point["longitude"], point["latitude"]), point["precision"])
-            gathered[key] = gathered.get(key, 0) + 1
+    gathered = _gathered(projection, points)
     west, south, east, north = bounds
     return Lights(
         width=WIDTH,
