@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -81,7 +82,9 @@ def main(arguments: list[str]) -> int:
     chosen = writers() if "--write" in arguments else checks()
     names = [word for word in arguments if word != "--write"]
     chosen = {name: command for name, command in chosen.items() if not names or name in names}
-    results = {name: run(name, command) for name, command in chosen.items()}
+    with tempfile.TemporaryDirectory(prefix="vetovoima-lint-") as folder:
+        os.environ["TMPDIR"] = folder  # the test settings make a folder for every process that reads them
+        results = {name: run(name, command) for name, command in chosen.items()}
     print("== summary")
     for name, (code, seconds) in results.items():
         print(f"{'ok' if code == 0 else 'FAILED':<8}{name:<18}{seconds:6.1f} s")
