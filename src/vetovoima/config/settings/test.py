@@ -1,5 +1,7 @@
 """The tests: the same product, fast hashing, mail in memory, its own folders."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from .base import env
 SECRET_KEY = "tests-only-tests-only-tests-only-tests-only-tests-only"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 VAR_DIR = Path(tempfile.mkdtemp(prefix="vetovoima-test-"))
+atexit.register(shutil.rmtree, VAR_DIR, True)
 MEDIA_ROOT = VAR_DIR / "media"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir()
