@@ -83,13 +83,14 @@ def _line(figures: list[dict[str, Any]], area: str) -> Any:
 
 
 def for_region() -> dict[str, Any]:
-    """The region's own figures and its municipalities."""
+    """The region's own figures, its infrastructure and its municipalities."""
     region = reference.region()
     found = _area_figures(region.code) if region else []
     return {
         "figures": found,
         "chart": _line(found, region.code) if region else None,
         "disagreements": reference.disagreements(f"region:{region.code}") if region else [],
+        "infrastructure": reference.infrastructure(),
         "municipalities": reference.municipalities(),
     }
 
@@ -111,7 +112,7 @@ def for_municipality(slug: str) -> dict[str, Any]:
     if place is None:
         return {"municipality": None}
     found = search_sites(
-        language, SearchTerms(municipalities=(slug,), limit=SITES_ON_PAGE, sort="name"), with_facets=False
+        language, SearchTerms(municipalities=(slug,), limit=SITES_ON_PAGE), with_facets=False
     )
     figures = _area_figures(slug)
     return {
@@ -144,7 +145,7 @@ def for_sector(slug: str) -> dict[str, Any]:
     if sector is None:
         return {"sector": None}
     found = search_sites(
-        current_language(), SearchTerms(sectors=(slug,), limit=SITES_ON_PAGE, sort="name"), with_facets=False
+        current_language(), SearchTerms(sectors=(slug,), limit=SITES_ON_PAGE), with_facets=False
     )
     return {
         "sector": sector,

@@ -18,6 +18,7 @@ from django.db import models, transaction
 
 from vetovoima.common.fields import Translated, as_translated
 
+from .enums import PlaceKind
 from .models import Claim, LoadedRow, Municipality, Place, Region, S3Priority, Sector, Theme
 from .pack import Pack, Row, parents_first
 
@@ -281,7 +282,7 @@ def load_places(pack: Pack, report: LoadReport, municipalities: Mapping[str, Mun
             (
                 row.text("slug"),
                 {
-                    "kind": row.text("kind", required=True),
+                    "kind": row.choice("kind", PlaceKind.values),
                     "code": row.text("code"),
                     "name": row.translated("name", required=True),
                     "municipality": municipalities.get(slug),

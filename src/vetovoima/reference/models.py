@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from vetovoima.common.fields import TranslatedField
 
+from .enums import PlaceKind
+
 
 class Region(models.Model):
     """The one region of this deployment (NUTS 3)."""
@@ -127,7 +129,7 @@ class Place(models.Model):
     """Infrastructure that investors ask for: airports, ports, stations, substations, schools, data centres."""
 
     slug = models.SlugField(max_length=80, unique=True)
-    kind = models.CharField(max_length=40)
+    kind = models.CharField(max_length=40, choices=PlaceKind.choices)
     code = models.CharField(max_length=20, blank=True)
     name = TranslatedField()
     municipality = models.ForeignKey(

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, QuerySet
 
 from vetovoima.common.geo import DEFAULT_BOX, Box
 
+from .enums import PlaceKind
 from .models import Claim, Municipality, Place, Region, S3Priority, Sector, Theme
 
 
@@ -73,6 +74,21 @@ def places(kind: str | None = None) -> QuerySet[Place]:
     """Infrastructure, all or of one kind."""
     found = Place.objects.select_related("municipality").order_by("kind", "slug")
     return found.filter(kind=kind) if kind else found
+
+
+class Infrastructure(TypedDict):
+    """The places of one kind, those of the region before those outside it."""
+
+    label: str
+    places: list[Place]
+
+
+def infrastructure() -> list[Infrastructure]:
+    """Places by kind, in the order in which investors ask for them; kinds without a place are left out."""
+    by_kind: dict[str, list[Place]] = {}
+    for one in places().order_by("-in_region", "slug"):
+        by_kind.setdefault(one.kind, []).append(one)
+    return [{"label": str(kind.label), "places": by_kind[kind]} for kind in PlaceKind if kind in by_kind]
 
 
 class ClaimShape(TypedDict):

@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slug', models.SlugField(max_length=80, unique=True)),
-                ('kind', models.CharField(max_length=40)),
+                ('kind', models.CharField(choices=[('airport', 'Airports'), ('railway_station', 'Railway stations'), ('railway_terminal', 'Railway terminals'), ('port', 'Ports'), ('border_crossing', 'Border crossings'), ('substation', 'Substations'), ('data_centre', 'Data centres'), ('research_centre', 'Research centres'), ('university_consortium', 'University consortia'), ('university_of_applied_sciences', 'Universities of applied sciences'), ('vocational_college', 'Vocational colleges')], max_length=40)),
                 ('code', models.CharField(blank=True, max_length=20)),
                 ('name', vetovoima.common.fields.TranslatedField(blank=True, default=vetovoima.common.fields.Translated)),
                 ('in_region', models.BooleanField(default=True)),
