@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -42,8 +44,8 @@ def feed_request(request: HttpRequest, *, municipality: str = "") -> FeedRequest
     if language not in LANGUAGES:
         raise Refused(_("The parameter lang must be one of %(names)s.") % {"names": ", ".join(LANGUAGES)})
     slug = municipality or given.get("municipality", "")
-    _known("municipality", slug, set(municipalities().values_list("slug", flat=True)))
-    _known("sector", given.get("sector", ""), set(sectors().values_list("slug", flat=True)))
+    _known("municipality", slug, municipalities())
+    _known("sector", given.get("sector", ""), sectors())
     terms = SearchTerms(
         text=given.get("q", ""),
         municipalities=(slug,) if slug else (),
@@ -57,10 +59,12 @@ def feed_request(request: HttpRequest, *, municipality: str = "") -> FeedRequest
     return FeedRequest(language, terms, given)
 
 
-def _known(name: str, value: str, allowed: set[str]) -> None:
-    if value and value not in allowed:
-        detail = _("%(name)s %(value)s is not known.") % {"name": name, "value": value[:60]}
-        raise Refused(detail, parameter=name, known=sorted(allowed))
+def _known(name: str, value: str, things: QuerySet[Any]) -> None:
+    """Refuse a slug that names nothing; asks the database only when one was given."""
+    if not value or things.filter(slug=value).exists():
+        return
+    detail = _("%(name)s %(value)s is not known.") % {"name": name, "value": value[:60]}
+    raise Refused(detail, parameter=name, known=sorted(things.values_list("slug", flat=True)))
 
 
 def _whole(name: str, value: str, low: int, high: int) -> int:

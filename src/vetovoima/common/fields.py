@@ -6,7 +6,6 @@ fallback is always visible, because `best` says in which language the text is (d
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -58,11 +57,6 @@ def as_translated(value: Any) -> Translated:
         if text and len(text) > MAX_TEXT:
             raise ValidationError(_("The text is too long: at most 20,000 characters."), code="too_long")
     return Translated({key: value[key].strip() for key in LANGUAGES if value.get(key) and value[key].strip()})
-
-
-def first_missing(text: Translated, languages: Iterable[str]) -> str | None:
-    """This will return the first language of `languages` in which `text` is absent, or None."""
-    return next((language for language in languages if not text.get(language)), None)
 
 
 class TranslatedField(models.JSONField):

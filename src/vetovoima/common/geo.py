@@ -50,17 +50,6 @@ def to_etrs_tm35fin(longitude: float, latitude: float) -> tuple[float, float]:
     return round(east, 1), round(north, 1)
 
 
-@lru_cache(maxsize=2)
-def _to_degrees() -> Transformer:
-    return Transformer.from_crs(3067, 4326, always_xy=True)
-
-
-def from_etrs_tm35fin(east: float, north: float) -> tuple[float, float]:
-    """This will return (longitude, latitude) in degrees of a point given in EPSG:3067 metres."""
-    longitude, latitude = _to_degrees().transform(east, north)
-    return longitude, latitude
-
-
 def validate_position(latitude: float, longitude: float, box: Box = DEFAULT_BOX) -> None:
     """This will refuse a position that is not a number, outside the box, or has its two numbers swapped.
 

@@ -14,13 +14,8 @@ END_OF_OFFICE_HOURS = time(16, 0)
 
 @lru_cache(maxsize=64)
 def _free_days(country: str, year: int) -> frozenset[date]:
-    """Public holidays, and the eves on which Finnish offices are closed although no law of holidays names them."""
-    free = set(holidays.country_holidays(country, years=year))
-    if country == "FI":
-        free.add(date(year, 12, 24))
-        midsummer_eve = next(day for day in (date(year, 6, 19 + n) for n in range(7)) if day.weekday() == 4)
-        free.add(midsummer_eve)
-    return frozenset(free)
+    """Public holidays; in Finland the library counts the eves of midsummer and Christmas among them, as offices do."""
+    return frozenset(holidays.country_holidays(country, years=year))
 
 
 def is_working_day(day: date, country: str = "FI") -> bool:

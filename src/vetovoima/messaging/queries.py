@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
 from vetovoima.accounts.rights import Action, Kind
 from vetovoima.accounts.rules import may
@@ -46,11 +46,6 @@ def _shown(mail: Mail) -> str:
     if template is not None and not template.is_to_outsider:
         return mail.to
     return "…@" + mail.to.rpartition("@")[2].rpartition(".")[2]
-
-
-def mails_about(kind: str, code: str) -> QuerySet[Mail]:
-    """The mails about one thing, newest first. The caller has fetched the thing for a person."""
-    return Mail.objects.filter(about_kind=kind, about_code=code).order_by("-created_at", "-pk")
 
 
 def mail_counts() -> dict[str, int]:

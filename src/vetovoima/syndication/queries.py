@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count
 
 from vetovoima.common.geo import Box
 
@@ -227,11 +227,6 @@ def public_state() -> tuple[int, Any]:
     """The version of the public side and when it last changed: (version, moment or None)."""
     state = PublicState.objects.filter(pk=1).first()
     return (state.version, state.changed_at) if state else (0, None)
-
-
-def last_updated(language: str = "en") -> Any:
-    """When any public record was last updated, or None."""
-    return PublishedDocument.objects.in_language(language).aggregate(last=Max("updated_at"))["last"]
 
 
 def published_codes() -> list[tuple[str, Any]]:

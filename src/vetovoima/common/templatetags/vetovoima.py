@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from vetovoima.common.fields import Translated
 from vetovoima.common.money import euros, figure, million_euros
@@ -106,11 +106,3 @@ def built(entry: str) -> SafeString:
     ]
     parts.append(format_html('<script type="module" src="{}"></script>', static(f"build/{chunk['file']}")))
     return mark_safe("\n".join(parts))  # noqa: S308 - each part comes from format_html
-
-
-@register.filter
-def yes_no(value: Any) -> str:
-    """This will write yes, no or not known."""
-    if value is None:
-        return gettext("not known")
-    return gettext("yes") if value else gettext("no")

@@ -104,12 +104,6 @@ def json_ld(data: Any) -> SafeString:
     return mark_safe(text)  # noqa: S308 nothing is left in it that could end the script
 
 
-@register.filter
-def attribute_json(data: Any) -> str:
-    """A plain structure as JSON for an attribute; the template escapes it."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=str)
-
-
 @register.simple_tag
 def map_labels() -> str:
     """The words of a map, in the page's language."""
