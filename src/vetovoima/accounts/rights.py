@@ -34,6 +34,8 @@ class Kind(StrEnum):
     SITE = "site"
     ENQUIRY = "enquiry"
     INVESTMENT = "investment"
+    COLLECTION = "collection"
+    FACTS = "facts"
     MODEL = "model"
     PEOPLE = "people"
     MAIL = "mail"
@@ -92,6 +94,8 @@ RIGHTS: Mapping[Role, Rights] = {
             Action.SHARE: ALL,
             Action.ANSWER: ALL,
         },
+        Kind.COLLECTION: {Action.VIEW: ALL, Action.CREATE: ALL, Action.EDIT: ALL, Action.ANSWER: ALL},
+        Kind.FACTS: {Action.VIEW: ALL, Action.CREATE: ALL, Action.EDIT: ALL},
         Kind.PEOPLE: {Action.VIEW: ALL},
         Kind.PAGES: {Action.EDIT: ALL},
     },
@@ -105,6 +109,9 @@ RIGHTS: Mapping[Role, Rights] = {
             Action.SUBMIT: OWN,
             Action.WITHDRAW: OWN,
         },
+        # CREATE: its own imports and sources of data; ANSWER: its part of a round
+        Kind.COLLECTION: {Action.VIEW: OWN, Action.CREATE: OWN, Action.ANSWER: OWN},
+        Kind.FACTS: {Action.VIEW: ALL, Action.CREATE: OWN, Action.EDIT: OWN},
         Kind.ENQUIRY: {Action.VIEW: SHARED},
     },
     # The regional board follows the whole; no single investor's matter.

@@ -5,20 +5,17 @@ from __future__ import annotations
 import logging
 import signal
 import time
-from collections.abc import Callable
 
 from django.db import OperationalError, close_old_connections, connection
 from django.utils import timezone
 
-from . import outbox
+from . import outbox, schedule
 
 log = logging.getLogger(__name__)
 PAUSE_SECONDS = 1.0
 
 
-def run(
-    *, once: bool = False, pause: float = PAUSE_SECONDS, chores: tuple[Callable[[], None], ...] = ()
-) -> None:
+def run(*, once: bool = False, pause: float = PAUSE_SECONDS) -> None:
     """This will work through the outbox until it is told to stop (SIGTERM, SIGINT): it ends after the item at hand.
 
     `once` ends when nothing is due. A database that is away for a while does not end it.
@@ -35,8 +32,7 @@ def run(
     while not stopping:
         try:
             outbox.beat(name, timezone.now())
-            for chore in chores:
-                chore()
+            schedule.put_due(timezone.now())
             done = outbox.work_through(name, limit=20)
         except OperationalError as error:
             log.warning("the database does not answer, trying again: %s", error)

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "vetovoima.monitoring",
     "vetovoima.syndication",
     "vetovoima.pipeline",
+    "vetovoima.collection",
     "vetovoima.cooperation",
     "vetovoima.catalogue",
     "vetovoima.directory",

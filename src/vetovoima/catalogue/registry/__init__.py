@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .enums import Availability, OwnerKind, PlanState, Precision, SiteKind, Tenure
+from vetovoima.catalogue.enums import Availability, OwnerKind, PlanState, Precision, SiteKind, Tenure
 
 TEXT, TRANSLATED, NUMBER, WHOLE, MONEY, FLAG, DAY, CHOICE, LIST, LINK, SHAPE, MANY, ONE = (
     "text", "translated", "number", "whole", "money", "flag", "day", "choice", "list", "link", "shape", "many", "one",

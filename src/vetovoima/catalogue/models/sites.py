@@ -10,9 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from vetovoima.accounts.rights import Action, Kind, Reach
 from vetovoima.accounts.rules import municipality_ids, reach
+from vetovoima.catalogue.enums import (
+    Availability,
+    OwnerKind,
+    PlanState,
+    Precision,
+    SiteKind,
+    SiteState,
+    Tenure,
+)
 from vetovoima.common.fields import TranslatedField
-
-from .enums import Availability, OwnerKind, PlanState, Precision, SiteKind, SiteState, Tenure
 
 
 class SiteQuerySet(models.QuerySet["Site"]):

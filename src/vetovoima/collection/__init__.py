@@ -1,0 +1,1 @@
+"""Collecting the offer: the published standard, imports, sources, duties and rounds, connectors to registers."""

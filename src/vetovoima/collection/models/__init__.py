@@ -1,0 +1,1 @@
+"""What collection stores, one module for each noun."""
