@@ -14,7 +14,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from pyproj import Transformer
+from pyproj import Geod, Transformer
 from shapely import make_valid, transform
 from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
@@ -190,3 +190,14 @@ def parse_box(text: str) -> Box:
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
         raise ValidationError(_("The map area must be four numbers: west,south,east,north."), code="box")
     return west, south, east, north
+
+
+@lru_cache(maxsize=1)
+def _earth() -> Geod:
+    return Geod(ellps="WGS84")
+
+
+def distance_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
+    """This will return the length of the shortest way along the earth's surface between two points, in kilometres."""
+    _there, _back, metres = _earth().inv(longitude, latitude, other_longitude, other_latitude)
+    return float(metres) / 1000

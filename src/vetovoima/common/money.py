@@ -25,3 +25,10 @@ def million_euros(value: float | int | Decimal, language: str) -> str:
     """This will write an amount in millions with at most one decimal: €240 million, 240 milj. €, 240 mn €."""
     text = figure(Decimal(value) / 1_000_000, language, 1)
     return {"fi": f"{text} milj. €", "sv": f"{text} mn €"}.get(language, f"€{text} million")
+
+
+def file_size(size: int, language: str) -> str:
+    """This will write how large a file is: 340 kB, 1.2 MB (1,2 MB in Finnish and Swedish)."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))}\u00a0kB"
+    return f"{figure(size / 1_000_000, language, 1)}\u00a0MB"
