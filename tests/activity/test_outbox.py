@@ -165,3 +165,19 @@ def test_workers_at_once_share_the_work(transactional_db, done):
 
     assert sorted(done) == [f"{number:02d}" for number in range(60)]
     assert outbox_counts() == {"waiting": 0, "leased": 0, "done": 60, "failed": 0}
+
+
+def test_long_work_keeps_its_lease_and_its_worker_s_sign_of_life(db):
+    from vetovoima.activity.models import Heartbeat
+
+    outbox.enqueue("test.long", "long-1", {})
+    outbox.prolong("long-1")
+    assert not Heartbeat.objects.exists()
+    item = outbox.lease_next("worker-1", timezone.now())
+    OutboxItem.objects.filter(pk=item.pk).update(leased_until=timezone.now() + timedelta(seconds=1))
+
+    outbox.prolong("long-1")
+
+    item.refresh_from_db()
+    assert item.leased_until > timezone.now() + timedelta(seconds=50)
+    assert Heartbeat.objects.get().worker == outbox.worker_name()

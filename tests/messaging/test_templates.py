@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -24,9 +24,33 @@ CONTEXT = {
     "municipality": "MUNICIPALITY",
     "comment": "COMMENT",
     "organisation": "ORGANISATION",
+    "title": "TITLE",
+    "file": "FILE",
+    "state": "ready",
+    "new": 41,
+    "changed": 42,
+    "error": 43,
+    "closes_on": date(2026, 4, 17),
+    "lacking": "LACKING",
+    "missing": "MISSING",
+    "steward": "STEWARD",
+    "until": date(2026, 4, 30),
+    "gaps": "GAPS",
+    "reason": "REASON",
+    "last_good_at": datetime(2026, 3, 9, 14, 0, tzinfo=UTC),
+    "count": 3,
+    "settings_link": "https://service.example/desk/collection/towns/kuhmo/",
 }
 #: which words of the context a reader must find, however the language says the rest
-SEEN = {"due_at": r"16[.:]00", "expires_at": r"24(\.3\.| March | mars )2026", "is_answered": ""}
+SEEN = {
+    "due_at": r"16[.:]00",
+    "expires_at": r"24(\.3\.| March | mars )2026",
+    "is_answered": "",
+    "state": "",
+    "closes_on": r"17(\.4\.| April | april )2026",
+    "last_good_at": r"9(\.3\.| March )2026",
+    "until": r"30(\.4\.| April| april)",
+}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

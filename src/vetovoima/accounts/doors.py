@@ -28,11 +28,15 @@ class SignedOut(PermissionDenied):
 
 @dataclass(frozen=True)
 class Door:
-    """What an address asks for; kind None with `signed_in` means any signed-in person, without it anybody."""
+    """What an address asks for; kind None with `signed_in` means any signed-in person, without it anybody.
+
+    `by_key`: it asks for an API key, and a browser's session opens nothing.
+    """
 
     kind: Kind | None = None
     action: Action | None = None
     signed_in: bool = True
+    by_key: bool = False
 
 
 def door(kind: Kind, action: Action) -> Callable[[View], View]:

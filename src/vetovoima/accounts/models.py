@@ -37,6 +37,10 @@ class User(AbstractUser):
     display_name = models.CharField(_("name"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=5, default="fi")
 
+    #: set on a person who acts by an API key: the rights that the key lets through, and the key's name; never stored
+    narrowed_to: frozenset[tuple[str, str]] | None = None
+    by_key: str = ""
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects: ClassVar[PeopleManager] = PeopleManager()
@@ -113,3 +117,59 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email}: {self.role}"
+
+
+class ApiKey(models.Model):
+    """A machine's way in, for one person in one organisation. The secret itself is never stored, only its hash.
+
+    Made and revoked by `create_key` and `revoke_key`; the day of its last use is noted by `person_with_key`.
+    """
+
+    prefix = models.CharField(max_length=8, unique=True)
+    secret_hash = models.CharField(max_length=64)
+    name = models.CharField(max_length=80)
+    owner = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="api_keys")
+    organisation = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.PROTECT, related_name="api_keys"
+    )
+    #: names of `scopes.SCOPES`
+    scopes = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    last_used_on = models.DateField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_by = models.ForeignKey(
+        "accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.name} (vv_{self.prefix}…)"
+
+
+class KeptAnswer(models.Model):
+    """What a key's POST with an Idempotency-Key was answered, so that sending it again has no second effect.
+
+    Written by `answer_once` in the transaction of the change itself; removed after a day.
+    """
+
+    key = models.ForeignKey("accounts.ApiKey", on_delete=models.CASCADE, related_name="+")
+    #: SHA-256 of the sender's Idempotency-Key, and of the request that it stood for
+    name_hash = models.CharField(max_length=64)
+    request_hash = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(default=0)
+    headers = models.JSONField(default=dict)
+    body = models.TextField(blank=True)
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("kept_at", "pk")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=("key", "name_hash"), name="kept_answer_once"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=("kept_at",), name="kept_answer_age")]
+
+    def __str__(self) -> str:
+        return f"{self.key.prefix} {self.name_hash[:8]}"

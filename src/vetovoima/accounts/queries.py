@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import QuerySet
 
 from .enums import OrganisationKind, Role
-from .models import Invitation, Membership, Organisation, User
+from .models import ApiKey, Invitation, Membership, Organisation, User
+from .rights import Action, Kind, Reach
+from .rules import reach
 
 
 def organisations() -> QuerySet[Organisation]:
@@ -54,3 +58,24 @@ def open_invitations() -> QuerySet[Invitation]:
 def has_account(email: str) -> bool:
     """Whether somebody signs in with this address already."""
     return User.objects.filter(email=email.strip().lower()).exists()
+
+
+def person(email: str) -> User | None:
+    """The active person who signs in with an address, or None."""
+    return User.objects.filter(email=email.strip().lower(), is_active=True).first()
+
+
+def keys_of(user: User) -> QuerySet[ApiKey]:
+    """A person's own API keys, newest first."""
+    return ApiKey.objects.filter(owner=user).select_related("organisation", "owner")
+
+
+def keys_for(user: Any) -> QuerySet[ApiKey]:
+    """Every API key that a person answers for, newest first: all, or none."""
+    found = ApiKey.objects.select_related("organisation", "owner", "revoked_by")
+    return found if reach(user, Kind.KEYS, Action.VIEW) == Reach.ALL else found.none()
+
+
+def all_keys() -> QuerySet[ApiKey]:
+    """Every API key, newest first: for the operator's command line."""
+    return ApiKey.objects.select_related("organisation", "owner")

@@ -38,6 +38,7 @@ class Kind(StrEnum):
     FACTS = "facts"
     MODEL = "model"
     PEOPLE = "people"
+    KEYS = "keys"
     MAIL = "mail"
     PAGES = "pages"
 
@@ -73,6 +74,8 @@ RIGHTS: Mapping[Role, Rights] = {
     Role.ADMIN: {
         **_EVERYBODY,
         Kind.PEOPLE: {Action.VIEW: ALL, Action.INVITE: ALL},
+        # everybody's API keys; one's own are everybody's own business
+        Kind.KEYS: {Action.VIEW: ALL, Action.EDIT: ALL},
         Kind.MAIL: {Action.VIEW: ALL},
         Kind.PAGES: {Action.EDIT: ALL},
     },
@@ -97,6 +100,7 @@ RIGHTS: Mapping[Role, Rights] = {
         Kind.COLLECTION: {Action.VIEW: ALL, Action.CREATE: ALL, Action.EDIT: ALL, Action.ANSWER: ALL},
         Kind.FACTS: {Action.VIEW: ALL, Action.CREATE: ALL, Action.EDIT: ALL},
         Kind.PEOPLE: {Action.VIEW: ALL},
+        Kind.KEYS: {Action.VIEW: ALL, Action.EDIT: ALL},
         Kind.PAGES: {Action.EDIT: ALL},
     },
     # A municipality (7.2): its own offer, and the enquiries that the council shares with it.
@@ -116,7 +120,7 @@ RIGHTS: Mapping[Role, Rights] = {
     },
     # The regional board follows the whole; no single investor's matter.
     Role.BOARD_MEMBER: {**_EVERYBODY},
-    Role.AUDITOR: {**_EVERYBODY, Kind.PEOPLE: {Action.VIEW: ALL}},
+    Role.AUDITOR: {**_EVERYBODY, Kind.PEOPLE: {Action.VIEW: ALL}, Kind.KEYS: {Action.VIEW: ALL}},
     # Partners (7.3–7.9): the model, the register, and what is shared with them by name.
     Role.CLUSTER_LEAD: {**_EVERYBODY, Kind.ENQUIRY: {Action.VIEW: SHARED}},
     Role.RDI_PARTNER: {**_EVERYBODY, Kind.ENQUIRY: {Action.VIEW: SHARED}},

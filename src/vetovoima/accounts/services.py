@@ -1,22 +1,36 @@
-"""Changes to people: invitations and memberships."""
+"""Changes to people and their ways in: invitations, memberships, API keys."""
 
 from __future__ import annotations
 
 import hashlib
+import hmac
+import re
 import secrets
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
 
+from .announcing import announce
 from .enums import Role
-from .models import Invitation, Membership, Organisation, User
+from .models import ApiKey, Invitation, KeptAnswer, Membership, Organisation, User
 from .rights import Action, Kind, Reach, reach_of_role
-from .rules import may
+from .rules import can_revoke, grantable_scopes, may
+from .scopes import pairs_of
 
 INVITATION_DAYS = 14
+#: what a key looks like: vv_, eight characters that name it in lists and logs, and the secret of 256 bits
+TOKEN = re.compile(r"vv_([0-9a-f]{8})_([A-Za-z0-9_-]{43})")
+LONGEST_KEY_DAYS = 730
+#: how many keys a person may hold at a time: more are forgotten ones
+MOST_KEYS = 20
+ANSWERS_KEPT = timedelta(hours=24)
 #: the group that the content editor knows; who is in it follows from the roles
 EDITORS = "Content editors"
 
@@ -123,3 +137,155 @@ def edit_profile(*, user: User, display_name: str, language: str) -> User:
     user.display_name, user.language = display_name.strip(), language
     user.save(update_fields=["display_name", "language"])
     return user
+
+
+class KeyNotValid(Exception):
+    """The key never was, was revoked, has expired, or its owner is no member any more: all look the same from outside."""
+
+
+@transaction.atomic
+def create_key(
+    *, owner: User, organisation: Organisation, name: str, scopes: Iterable[str], days: int, by: User | None, now: datetime
+) -> tuple[ApiKey, str]:  # fmt: skip
+    """This will make a key for a person in one of their organisations and return it with its text, which is shown once.
+
+    `by` None is the operator's command line. Raises PermissionDenied for somebody else's key, and ValidationError by
+    field: scopes beyond the person's own rights there, a duration that is not between one day and two years.
+    """
+    if by is not None and (by.pk != owner.pk or by.narrowed_to is not None):
+        raise PermissionDenied
+    wanted = sorted(set(scopes))
+    _check_key(owner, organisation, name.strip(), wanted, days, now)
+    secret, prefix = secrets.token_urlsafe(32), secrets.token_hex(4)
+    key = ApiKey.objects.create(
+        prefix=prefix, secret_hash=_hash(secret), name=name.strip(), owner=owner, organisation=organisation,
+        scopes=wanted, created_at=now, expires_at=now + timedelta(days=days),
+    )  # fmt: skip
+    _announce_key(key, "created", by=by, now=now, scopes=wanted, expires_on=key.expires_at.date().isoformat())
+    return key, f"vv_{prefix}_{secret}"
+
+
+def _check_key(
+    owner: User, organisation: Organisation, name: str, wanted: list[str], days: int, now: datetime
+) -> None:
+    errors: dict[str, list[ValidationError]] = {}
+    grantable = {scope.name for scope in grantable_scopes(owner, organisation.pk)}
+    if not 1 <= len(name) <= 80:
+        errors["name"] = [ValidationError(_("Say in at most 80 characters what the key is for."))]
+    if not wanted:
+        errors["scopes"] = [ValidationError(_("Choose what the key may be used for."))]
+    elif beyond := [one for one in wanted if one not in grantable]:
+        sentence = _("Your role in this organisation does not hold the rights of: %(names)s.")
+        errors["scopes"] = [ValidationError(sentence, params={"names": ", ".join(beyond)[:200]})]
+    if not 1 <= days <= LONGEST_KEY_DAYS:
+        sentence = _("A key is valid for 1 to %(days)s days.")
+        errors["days"] = [ValidationError(sentence, params={"days": LONGEST_KEY_DAYS})]
+    if owner.api_keys.filter(revoked_at=None, expires_at__gt=now).count() >= MOST_KEYS:
+        errors["name"] = [ValidationError(_("You have 20 valid keys. Revoke one that is not used any more."))]
+    if errors:
+        raise ValidationError(errors)
+
+
+def _announce_key(key: ApiKey, verb: str, *, by: User | None, now: datetime, **data: object) -> None:
+    """One fact about a key: its name and scopes, never its text."""
+    announce(
+        f"accounts.key.{verb}", actor=by, kind="api_key", code=key.prefix, now=now,
+        data={"name": key.name, "owner": str(key.owner), **data}, organisations=[key.organisation],
+    )  # fmt: skip
+
+
+@transaction.atomic
+def revoke_key(*, key: ApiKey, by: User | None, now: datetime) -> ApiKey:
+    """This will end a key at once and for good; one that has ended stays as it was. Raises PermissionDenied."""
+    if by is not None and not can_revoke(by, key):
+        raise PermissionDenied
+    ended = ApiKey.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=now, revoked_by=by)
+    key.refresh_from_db()
+    if ended:
+        _announce_key(key, "revoked", by=by, now=now)
+    return key
+
+
+def key_of(token: str, now: datetime) -> ApiKey:
+    """This will find the valid key of a text and return it with its owner, narrowed to what the key lets through.
+
+    The owner has only the roles they hold in the key's organisation, and of those rights only the scopes' ones. The
+    day of use is noted, once a day. Raises KeyNotValid.
+    """
+    parts = TOKEN.fullmatch(token)
+    if parts is None:
+        raise KeyNotValid
+    key = ApiKey.objects.select_related("owner", "organisation").filter(prefix=parts[1]).first()
+    # The hash is compared even when there is no such key, so that the time tells nothing.
+    is_right = hmac.compare_digest(_hash(parts[2]), key.secret_hash if key else _hash(""))
+    if key is None or not is_right or key.revoked_at or key.expires_at <= now or not _narrow(key):
+        raise KeyNotValid
+    today = localdate(now)
+    if key.last_used_on != today:
+        ApiKey.objects.filter(pk=key.pk).update(last_used_on=today)
+    return key
+
+
+def _narrow(key: ApiKey) -> bool:
+    """Leave a key's owner what the key lets through; False when they are no member of its organisation any more."""
+    owner = key.owner
+    held = owner.memberships.filter(organisation=key.organisation).select_related(
+        "organisation__municipality"
+    )
+    owner._memberships = list(held.order_by("pk")) if owner.is_active else []  # type: ignore[attr-defined]
+    owner.narrowed_to = frozenset(pairs_of(key.scopes))
+    owner.by_key = key.name
+    return bool(owner._memberships)  # type: ignore[attr-defined]
+
+
+class Answer(NamedTuple):
+    """What a request was answered: a status, headers worth keeping, a text; and whether it was answered before."""
+
+    status: int
+    headers: dict[str, str]
+    body: str
+    is_repeat: bool = False
+
+
+class OtherRequest(Exception):
+    """The same Idempotency-Key came before with another request."""
+
+
+class NotKept(Exception):
+    """Carries an answer that undoes the work and is not kept: the sender mends the request and sends it again."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+        super().__init__(answer.status)
+
+
+def answer_once(
+    *, key: ApiKey, name: str, request: bytes, work: Callable[[], Answer], now: datetime
+) -> Answer:
+    """This will do the work of a request once: sent again within a day, it gets the answer that was kept.
+
+    Work and answer are one transaction: killed in between, neither is there. Of two at the same time the second waits
+    for the first. An answer of 400 or more undoes the work and is not kept. Raises OtherRequest.
+    """
+    name_hash, request_hash = _hash(name), hashlib.sha256(request).hexdigest()
+    KeptAnswer.objects.filter(kept_at__lt=now - ANSWERS_KEPT).delete()
+    try:
+        with transaction.atomic():
+            row = KeptAnswer.objects.create(
+                key=key, name_hash=name_hash, request_hash=request_hash, kept_at=now
+            )
+            answer = work()
+            if answer.status >= 400:
+                raise NotKept(answer)
+            row.status, row.headers, row.body = answer.status, answer.headers, answer.body
+            row.save(update_fields=["status", "headers", "body"])
+            return answer
+    except NotKept as undone:
+        return undone.answer
+    except IntegrityError:
+        kept = KeptAnswer.objects.filter(key=key, name_hash=name_hash).first()
+        if kept is None:  # the work itself hit a constraint: not ours to explain
+            raise
+        if kept.request_hash != request_hash:
+            raise OtherRequest from None
+        return Answer(kept.status, kept.headers, kept.body, is_repeat=True)

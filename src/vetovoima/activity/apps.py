@@ -9,3 +9,11 @@ class ActivityConfig(AppConfig):
     name = "vetovoima.activity"
     label = "activity"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """This will write down what the app below announces."""
+        from vetovoima.accounts.announcing import listen
+
+        from .services import record
+
+        listen(record)

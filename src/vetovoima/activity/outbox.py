@@ -87,6 +87,14 @@ def work_on(item: OutboxItem) -> bool:
     return True
 
 
+def prolong(key: str) -> None:
+    """This will keep a long piece of work leased and its worker known to be alive: called now and then by whoever is
+    doing it; nothing happens when nobody has leased it."""
+    now = timezone.now()
+    if OutboxItem.objects.filter(key=key, state=OutboxState.LEASED).update(leased_until=now + LEASE):
+        beat(worker_name(), now)
+
+
 def _still_ours(item: OutboxItem) -> QuerySet[OutboxItem]:
     """The row, unless the lease ran out meanwhile and another worker took it: what that one did stands."""
     return OutboxItem.objects.filter(

@@ -55,6 +55,16 @@ def store_photo(
     return photo
 
 
+def describe_photo(
+    *, photo: Photo, alt: Translated, credit: str, licence: str, taken_on: date | None
+) -> None:
+    """This will change what is said of a photograph. Raises ValidationError without a text alternative."""
+    if not alt:
+        raise ValidationError(_("Describe the photograph for those who cannot see it."), code="no_alt")
+    photo.alt, photo.credit, photo.licence, photo.taken_on = alt, credit, licence, taken_on
+    photo.save(update_fields=["alt", "credit", "licence", "taken_on"])
+
+
 def make_public(photos: list[Photo]) -> None:
     """This will open photographs to anybody, because what they belong to was published."""
     for photo in photos:

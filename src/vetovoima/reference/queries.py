@@ -6,7 +6,7 @@ from typing import Any, NotRequired, TypedDict
 
 from django.db.models import Prefetch, QuerySet
 
-from vetovoima.common.geo import DEFAULT_BOX, Box
+from vetovoima.common.geo import DEFAULT_BOX, Box, distance_km
 
 from .enums import PlaceKind
 from .models import Claim, Municipality, Place, Region, S3Priority, Sector, Theme
@@ -17,9 +17,9 @@ def region() -> Region | None:
     return Region.objects.order_by("pk").first()
 
 
-def plausible_box() -> Box:
-    """Where a position may lie: (west, south, east, north) in degrees."""
-    found = region()
+def plausible_box(of: Region | None = None) -> Box:
+    """Where a position may lie: (west, south, east, north) in degrees. `of` spares the question which region it is."""
+    found = of or region()
     if found is None or len(found.plausible_bounds) != 4:
         return DEFAULT_BOX
     west, south, east, north = found.plausible_bounds
@@ -89,6 +89,30 @@ def infrastructure() -> list[Infrastructure]:
     for one in places().order_by("-in_region", "slug"):
         by_kind.setdefault(one.kind, []).append(one)
     return [{"label": str(kind.label), "places": by_kind[kind]} for kind in PlaceKind if kind in by_kind]
+
+
+class Nearest(TypedDict):
+    """The nearest place of a kind, as the crow flies: computed, never taken from anybody's word."""
+
+    kind: str
+    label: str
+    name: dict[str, str]
+    km: float
+
+
+def nearest_places(latitude: float, longitude: float) -> list[Nearest]:
+    """This will find the nearest airport, station, port and so on of a point, with the distance in whole kilometres
+    along the earth's surface; places whose position is not known are left out (strategy, section 1: accessibility)."""
+    best: dict[str, tuple[float, Place]] = {}
+    for one in places().filter(latitude__isnull=False, longitude__isnull=False):
+        km = distance_km(latitude, longitude, one.latitude or 0.0, one.longitude or 0.0)
+        if one.kind not in best or km < best[one.kind][0]:
+            best[one.kind] = (km, one)
+    return [
+        {"kind": kind, "label": str(kind.label), "name": dict(best[kind][1].name), "km": round(best[kind][0])}
+        for kind in PlaceKind
+        if kind in best
+    ]
 
 
 class ClaimShape(TypedDict):
