@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from tests.factories import NOW, make_municipality, make_person, make_region
+from tests.factories.sites import with_answers
 from vetovoima.accounts.enums import Role
 from vetovoima.accounts.models import User
 from vetovoima.activity.models import Fact
@@ -41,7 +42,11 @@ def draft(by: User | None, **values: Any) -> Site:
         **values,
     }
     return services.create_site(
-        municipality=make_municipality("kuhmo"), kind="plot", values=given, by=by, now=NOW
+        municipality=make_municipality("kuhmo"),
+        kind="plot",
+        values=with_answers("plot", given),
+        by=by,
+        now=NOW,
     )
 
 

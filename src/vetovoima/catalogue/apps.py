@@ -12,4 +12,6 @@ class CatalogueConfig(AppConfig):
 
     def ready(self) -> None:
         """This will register the words for the app's facts, and who hears of them."""
-        from . import presenters, receivers  # noqa: F401
+        from . import drafts, presenters, receivers, tasks  # noqa: F401
+        from .knowledge import chores  # noqa: F401
+        from .knowledge import presenters as knowledge_presenters  # noqa: F401

@@ -18,22 +18,29 @@ from vetovoima.reference.queries import plausible_box
 
 from . import services
 from .documents import snapshot
-from .enums import SiteKind
+from .enums import Absence, Profile, SiteKind
 from .models import Site
 from .registry import (
+    BY_NAME,
     CHOICE,
+    CHOICES,
     DAY,
     FIELDS,
     FLAG,
     GROUPS,
     LINK,
     LIST,
+    MANY,
     MONEY,
     NUMBER,
+    ONE,
     SHAPE,
+    SITES,
     TEXT,
     TRANSLATED,
     WHOLE,
+    YEARS,
+    FieldSpec,
 )
 from .validators import clean_value
 
@@ -56,12 +63,17 @@ def load_sites(
     rows = pack.table(file, NEEDED, key=("key",))
     known = {"municipality": municipalities, "sectors": sectors, "themes": themes, "contact": contacts}
     parsed = [
-        (row.text("key"), row.text("kind"), row.text("municipality"), _values(row, known)) for row in rows
+        (row.text("key"), row.text("kind"), row.text("municipality"), _values(row, known), row)
+        for row in rows
     ]
     pack.check()
+    prefix = "example:" if is_example else "pack:"
     added = []
-    for key, kind, municipality, values in parsed:
-        external = ("example:" if is_example else "pack:") + key
+    for key, kind, municipality, values, row in parsed:
+        external = prefix + key
+        if kind == SiteKind.OPPORTUNITY:
+            values["related_sites"] = _related(row, prefix)
+            pack.check()
         site = Site.objects.filter(external_key=external).first()
         if site is None:
             site = services.create_site(
@@ -96,19 +108,25 @@ def _remembered(values: Mapping[str, Any]) -> dict[str, Any]:
     shaped["sectors"] = [one.slug for one in values["sectors"]]
     shaped["themes"] = [one.slug for one in values["themes"]]
     shaped["contact"] = values["contact"].key if values["contact"] else None
+    if "related_sites" in values:
+        shaped["related_sites"] = sorted(one.code for one in values["related_sites"])
     return plain(shaped)
 
 
 def _values(row: Row, known: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    row.choice("kind", SiteKind.values)
+    kind = row.choice("kind", SiteKind.values)
     row.known("municipality", known["municipality"], required=True)
     values: dict[str, Any] = {}
     box = plausible_box()
     for spec in FIELDS:
-        if spec.name in {"sectors", "themes", "contact", "internal_note"}:
+        if spec.type in (MANY, ONE, SITES) or spec.name == "internal_note":
+            continue
+        if kind not in spec.kinds:
+            if _filled(row, spec.name):
+                row.refuse(spec.name, f"a record of kind {kind} has no such field")
             continue
         try:
-            values[spec.name] = clean_value(spec.name, _raw(row, spec.name, spec.type, spec.choices), box)
+            values[spec.name] = clean_value(spec.name, _raw(row, spec), box)
         except ValidationError as error:
             row.refuse(spec.name, " ".join(error.messages))
     for name in ("sectors", "themes"):
@@ -119,10 +137,44 @@ def _values(row: Row, known: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
         values[name] = sorted(found, key=lambda one: (one.position, one.slug))
     values["contact"] = known["contact"].get(row.known("contact", known["contact"]))
     values["sources"] = services.clean_sources(_sources(row))
+    values["profiles"] = _profiles(row)
+    values["absent"] = _absences(row, kind)
     return values
 
 
-def _raw(row: Row, name: str, type_: str, choices: Any) -> Any:
+def _profiles(row: Row) -> list[str]:
+    for name in row.items("profiles"):
+        if name not in Profile.values:
+            row.refuse("profiles", f"{name!r} is not known")
+    return [one for one in Profile.values if one in row.items("profiles")]
+
+
+def _absences(row: Row, kind: str) -> dict[str, str]:
+    """What the row says to have no value: `field:unknown;field:not_studied;field:none`."""
+    found = {}
+    for item in row.items("absent"):
+        name, _colon, why = (part.strip() for part in item.partition(":"))
+        if name not in BY_NAME or kind not in BY_NAME[name].kinds or why not in Absence.values:
+            row.refuse("absent", f"{item!r} is not field:unknown, field:not_studied or field:none")
+        else:
+            found[name] = why
+    return found
+
+
+def _related(row: Row, prefix: str) -> list[Site]:
+    """The records that an opportunity names by their keys in the same pack."""
+    keys = row.items("related_sites")
+    found = {
+        one.external_key: one for one in Site.objects.filter(external_key__in=[prefix + key for key in keys])
+    }
+    for key in keys:
+        if prefix + key not in found:
+            row.refuse("related_sites", f"{key!r} is not a record above this one")
+    return [found[prefix + key] for key in keys if prefix + key in found]
+
+
+def _raw(row: Row, spec: FieldSpec) -> Any:
+    name, type_ = spec.name, spec.type
     if type_ == TRANSLATED:
         return dict(row.translated(name))
     if type_ in (NUMBER, MONEY):
@@ -133,13 +185,16 @@ def _raw(row: Row, name: str, type_: str, choices: Any) -> Any:
         return row.flag(name)
     if type_ == DAY:
         return row.day_or_none(name)
-    if type_ == LIST:
+    if type_ in (LIST, CHOICES):
         return row.items(name)
+    if type_ == YEARS:
+        return {
+            year.strip(): figure.strip()
+            for year, _colon, figure in (item.partition(":") for item in row.items(name))
+        }
     if type_ == SHAPE:
         return _shape(row)
-    if type_ == CHOICE:
-        return row.text(name) or "unknown"
-    assert type_ in (TEXT, LINK)
+    assert type_ in (TEXT, LINK, CHOICE)
     return row.text(name)
 
 

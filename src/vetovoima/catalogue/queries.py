@@ -6,22 +6,27 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.dateparse import parse_date
 
+from vetovoima.accounts.enums import Sharing
 from vetovoima.accounts.rights import Action, Kind, Reach
-from vetovoima.accounts.rules import municipality_ids, reach
+from vetovoima.accounts.rules import memberships, municipality_ids, reach
 from vetovoima.activity.models import Fact
 from vetovoima.activity.queries import history_of
-from vetovoima.common.fields import LANGUAGES
+from vetovoima.common.fields import LANGUAGES, Translated
+from vetovoima.directory.models import Contact
 from vetovoima.media.models import Photo
-from vetovoima.reference.models import Municipality
+from vetovoima.media.queries import network_files
+from vetovoima.reference.models import Municipality, Sector, Theme
 from vetovoima.reference.queries import municipalities
 
-from .documents import Difference, compare, snapshot
+from .documents import EXTRA, FILE_TEXTS, PHOTO_TEXTS, Difference, compare, snapshot
 from .enums import SiteState
-from .models import Site, SiteVersion
-from .registry import FieldSpec, fields_of
-
-UNKNOWN: tuple[Any, ...] = (None, "", "unknown", {}, [])
+from .measuring import measure
+from .models import Site, SiteFile, SiteVersion
+from .models.sites import from_json
+from .quality import expected_fields, is_told
+from .registry import BY_NAME, MANY, ONE, SHAPE, SITES, FieldSpec
 
 
 class NoSuchSite(LookupError):
@@ -82,6 +87,68 @@ def published_site(code: str) -> Site | None:
     return Site.objects.published().filter(code=code).first()
 
 
+def as_published(code: str) -> Site | None:
+    """A public record as it was when it was published, not as it is being edited; not to be saved. None when it is
+    not public."""
+    found = Site.objects.published().complete().filter(code=code).first()
+    if found is None or found.state == SiteState.PUBLISHED:
+        return found
+    version = SiteVersion.objects.filter(site=found, number=found.published_version).first()
+    if version is not None:
+        read_back(found, version.snapshot)
+        pictures_and_files_back(found, version.snapshot)
+        measure(found)
+    return found
+
+
+def pictures_and_files_back(site: Site, values: dict[str, Any]) -> None:
+    """This will leave an instance the photographs and documents of a snapshot that are still there, described as they
+    were then; nothing is saved."""
+    photos = {entry.photo.name: entry for entry in site.photo_rows()}
+    site.given["photos"] = [photos[name] for name in values.get("photos") or [] if name in photos]
+    for name, told in (values.get("photo_texts") or {}).items():
+        if name in photos:
+            _describe(photos[name].photo, told, PHOTO_TEXTS)
+    files = {entry.file.name: entry for entry in site.file_rows()}
+    then = [told for told in values.get("files") or [] if told["name"] in files]
+    for told in then:
+        files[told["name"]].group = told["group"]
+        _describe(files[told["name"]].file, told, FILE_TEXTS)
+    site.given["files"] = [files[told["name"]] for told in then]
+
+
+def _describe(thing: Any, told: dict[str, Any], names: tuple[str, ...]) -> None:
+    for name in names:
+        value = told.get(name)
+        if name in ("taken_on", "dated"):
+            value = parse_date(value) if value else None
+        setattr(thing, name, Translated(value or {}) if name in ("alt", "title", "description") else value)
+
+
+def read_back(site: Site, values: dict[str, Any]) -> None:
+    """This will make an instance say what a snapshot says, its relations as given ones; nothing is saved.
+
+    The values were checked when they were stored.
+    """
+    for name, value in values.items():
+        if name in EXTRA and name != "kind":
+            setattr(site, name, value or ([] if name == "profiles" else {}))
+        elif name in BY_NAME:
+            _read_back_field(site, BY_NAME[name], value)
+
+
+def _read_back_field(site: Site, spec: FieldSpec, value: Any) -> None:
+    if spec.type == ONE:
+        site.contact = Contact.objects.select_related("organisation").filter(key=value).first()
+    elif spec.type == SITES:
+        site.given[spec.name] = list(Site.objects.filter(code__in=value or []))
+    elif spec.type == MANY:
+        model: Any = {"sectors": Sector, "themes": Theme}[spec.name]
+        site.given[spec.name] = list(model.objects.filter(slug__in=value or []))
+    else:
+        site.put(spec.name, from_json(spec, value))
+
+
 def creatable_municipalities(user: Any) -> QuerySet[Municipality]:
     """The municipalities to which a person may add records."""
     furthest = reach(user, Kind.SITE, Action.CREATE)
@@ -93,14 +160,11 @@ def creatable_municipalities(user: Any) -> QuerySet[Municipality]:
 
 
 def gaps(site: Site) -> list[FieldSpec]:
-    """The expected fields that a record lacks; a missing position comes first."""
-    return [spec for spec in fields_of(site.kind) if spec.expected and _lacks(site, spec)]
-
-
-def _lacks(site: Site, spec: FieldSpec) -> bool:
-    if spec.name == "price_eur_m2":
-        return not any((site.price_eur_m2, site.price_eur, site.rent_eur_m2_month, site.price_note))
-    return getattr(site, spec.name) in UNKNOWN
+    """The expected fields that a record lacks: a missing position first, then what is mandatory, then the rest."""
+    missing = [spec for spec in expected_fields(site) if not is_told(site, spec)]
+    return sorted(
+        missing, key=lambda spec: (spec.type != SHAPE, not spec.is_mandatory(site.kind, site.profiles))
+    )
 
 
 def last_version(site: Site) -> SiteVersion | None:
@@ -126,7 +190,7 @@ def history(site: Site) -> QuerySet[Fact]:
 
 def photos(site: Site) -> list[Photo]:
     """The photographs of the working copy, in order."""
-    return [entry.photo for entry in site.photos.select_related("photo")]
+    return [entry.photo for entry in site.photo_rows()]
 
 
 def photo_for(user: Any, name: str) -> Photo | None:
@@ -134,6 +198,86 @@ def photo_for(user: Any, name: str) -> Photo | None:
     return Photo.objects.filter(
         name=name, pk__in=Site.objects.visible_to(user).values("photos__photo")
     ).first()
+
+
+def site_files(site: Site) -> list[SiteFile]:
+    """The documents of the working copy, in order, each with its group."""
+    return site.file_rows()
+
+
+def public_files(site: Site) -> list[SiteFile]:
+    """The documents of a record that anybody may have now: meant for all, opened by publishing, let out by the scanner."""
+    return [
+        entry
+        for entry in site.file_rows()
+        if entry.file.sharing == Sharing.PUBLIC == entry.file.open_to and entry.file.is_given_out
+    ]
+
+
+def file_of(user: Any, code: str, name: str) -> SiteFile | None:
+    """A document of a record that a person may see, or None."""
+    return (
+        SiteFile.objects.filter(site__in=Site.objects.visible_to(user), site__code=code, file__name=name)
+        .select_related("file", "site")
+        .first()
+    )
+
+
+def file_of_record(name: str) -> SiteFile | None:
+    """A document with its record, without a person: for the system's own work."""
+    return SiteFile.objects.filter(file__name=name).select_related("file__uploaded_by", "site").first()
+
+
+def shared_files(user: Any) -> QuerySet[SiteFile]:
+    """The documents that every partner may have, of records that are public now: for people with a role, by record."""
+    if not memberships(user):
+        return SiteFile.objects.none()
+    return (
+        SiteFile.objects.filter(file__in=network_files(), site__published_version__gt=0)
+        .select_related("file", "site__municipality")
+        .order_by("site__code", "position", "pk")
+    )
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A record that was public once and is not: the public record that its address leads to, if any, and where it is."""
+
+    code: str
+    leads_to: str
+    municipality: Municipality
+
+
+def withdrawn_redirect(code: str) -> Gone | None:
+    """What became of a record that is no longer public; None for one that is, or never was.
+
+    A redirect to a record that was withdrawn in its turn is followed.
+    """
+    found = (
+        Site.objects.filter(code=code, published_version=0, latest_version__gt=0)
+        .select_related("municipality")
+        .first()
+    )
+    if found is None:
+        return None
+    leads_to, seen = found.redirect_code, {code}
+    while leads_to and leads_to not in seen:
+        seen.add(leads_to)
+        target = Site.objects.filter(code=leads_to).first()
+        if target is None or target.published_version > 0:
+            return Gone(code, leads_to if target else "", found.municipality)
+        leads_to = target.redirect_code
+    return Gone(code, "", found.municipality)
+
+
+def redirect_choices(site: Site) -> QuerySet[Site]:
+    """The public records of the same municipality to which a withdrawn one's address may lead."""
+    return (
+        Site.objects.published()
+        .filter(municipality=site.municipality_id)
+        .exclude(pk=site.pk)
+        .order_by("code")
+    )
 
 
 def waiting_for(user: Any) -> list[Waiting]:

@@ -15,7 +15,7 @@ from vetovoima.accounts.queries import members_of, municipality_organisation, pe
 from vetovoima.activity.registry import subscribe
 from vetovoima.messaging.services import queue_mail
 
-from . import queries
+from . import queries, services
 
 if TYPE_CHECKING:
     from vetovoima.accounts.models import User
@@ -77,3 +77,21 @@ def tell_that_it_is_public(fact: Fact) -> None:
     """This will tell the municipality that its record is public."""
     if site := _of_people(fact):
         _tell(fact, site, "site_published", _its_people(site), "{language}/sites/{code}/")
+
+
+@subscribe("media.file.clean")
+@subscribe("media.file.failed")
+@subscribe("media.file.infected")
+def note_scan(fact: Fact) -> None:
+    """This will write into a record's history what the virus scanner said, and tell whoever uploaded an infected document.
+
+    The mail names the record, not the document: what a document is called may be confidential.
+    """
+    entry = queries.file_of_record(fact.code)
+    site = queries.site(entry.site.code) if entry else None
+    if entry is None or site is None:
+        return
+    verdict = fact.type.rpartition(".")[2]
+    told = services.note_scanned(site=site, name=fact.code, verdict=verdict, now=fact.at)
+    if verdict == "infected" and entry.file.uploaded_by is not None and not site.is_example:
+        _tell(told, site, "file_infected", [entry.file.uploaded_by], "desk/sites/{code}/")

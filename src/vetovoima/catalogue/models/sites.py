@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -19,7 +20,24 @@ from vetovoima.catalogue.enums import (
     SiteState,
     Tenure,
 )
-from vetovoima.common.fields import TranslatedField
+from vetovoima.catalogue.registry import (
+    BY_NAME,
+    CHOICE,
+    CHOICES,
+    DAY,
+    LINK,
+    LIST,
+    MANY,
+    SITES,
+    TEXT,
+    TRANSLATED,
+    YEARS,
+    FieldSpec,
+)
+from vetovoima.common.fields import Translated, TranslatedField
+
+if TYPE_CHECKING:
+    from .files import SiteFile
 
 
 class SiteQuerySet(models.QuerySet["Site"]):
@@ -45,12 +63,12 @@ class SiteQuerySet(models.QuerySet["Site"]):
     def complete(self) -> SiteQuerySet:
         """With everything that a page of a record needs."""
         return self.select_related("municipality", "contact__organisation").prefetch_related(
-            "sectors", "themes"
+            "sectors", "themes", "related_sites", "photos__photo", "files__file"
         )
 
 
 class Site(models.Model):
-    """A plot, premises, brownfield or business area on offer.
+    """A record of the offer: a plot, premises, brownfield, business area, resource site or investment opportunity.
 
     Changed through `catalogue.services` alone: by its municipality, and by the coordinator who publishes.
     """
@@ -134,12 +152,30 @@ class Site(models.Model):
         "directory.Contact", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     internal_note = models.TextField(blank=True)
-    #: {group: {title, url, dated, confidence, verified_by, verified_on}}
+    related_sites = models.ManyToManyField("self", symmetrical=False, related_name="+", blank=True)
+
+    profiles = models.JSONField(default=list, blank=True)
+    #: values of the fields that have no column of their own, in JSON (docs/decisions/0012)
+    more = models.JSONField(default=dict, blank=True)
+    #: {field: unknown | not_studied | none}: said instead of a value
+    absent = models.JSONField(default=dict, blank=True)
+    #: {field: text}: a figure as its source wrote it, when it was converted to the standard's unit
+    originals = models.JSONField(default=dict, blank=True)
+    #: {group: {title, url, dated, collected_on, method, confidence, verified_by, verified_on, licence}}
     sources = models.JSONField(default=dict, blank=True)
     external_key = models.CharField(max_length=120, blank=True)
 
+    completeness = models.PositiveSmallIntegerField(default=0)
+    readiness = models.PositiveSmallIntegerField(default=0)
+    checked_on = models.DateField(null=True, blank=True)
+
     review_comment = models.TextField(blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    publish_at = models.DateTimeField(null=True, blank=True)
+    publish_by = models.ForeignKey(
+        "accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    redirect_code = models.CharField(max_length=30, blank=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
@@ -150,6 +186,8 @@ class Site(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=("state", "submitted_at"), name="site_waiting"),
             models.Index(fields=("municipality", "code"), name="site_of_municipality"),
+            models.Index(fields=("external_key",), name="site_external"),
+            models.Index(fields=("publish_at",), name="site_scheduled"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(kind__in=SiteKind.values), name="site_kind_known"),
@@ -166,8 +204,88 @@ class Site(models.Model):
             ),
         ]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        #: related things that are given but not stored yet, by field
+        self.given: dict[str, list[Any]] = {}
+
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    def value(self, name: str) -> Any:
+        """This will return a field of the standard, wherever it is kept, in the type that its kind of field has.
+
+        Empty is None, "", [] or {} after the type; related things are lists of rows.
+        """
+        spec = BY_NAME[name]
+        if spec.type in (MANY, SITES):
+            if name in self.given:
+                return self.given[name]
+            return list(getattr(self, name).all()) if self.pk else []
+        if name in COLUMNS:
+            return getattr(self, name)
+        return from_json(spec, self.more.get(name))
+
+    def photo_rows(self) -> list[SitePhoto]:
+        """This will return the entries of the photographs in their order, in one query or none."""
+        if "photos" in self.given:
+            return self.given["photos"]
+        if not self.pk:
+            return []
+        if "photos" in getattr(self, "_prefetched_objects_cache", {}):
+            return list(self.photos.all())
+        return list(self.photos.select_related("photo"))
+
+    def file_rows(self) -> list[SiteFile]:
+        """This will return the entries of the documents in their order, in one query or none."""
+        if "files" in self.given:
+            return self.given["files"]
+        if not self.pk:
+            return []
+        if "files" in getattr(self, "_prefetched_objects_cache", {}):
+            return list(self.files.all())
+        return list(self.files.select_related("file"))
+
+    def put(self, name: str, value: Any) -> None:
+        """This will set a checked value of a field that is not a relation; nothing is saved."""
+        if name in COLUMNS:
+            setattr(self, name, value)
+        elif value in EMPTY:
+            self.more.pop(name, None)
+        else:
+            self.more[name] = value.isoformat() if isinstance(value, date) else value
+
+    def is_known(self, name: str) -> bool:
+        """Whether a field has a value that says something; an answer "unknown" says nothing."""
+        value = self.value(name)
+        return value not in EMPTY and value != "unknown"
+
+    def is_answered(self, name: str) -> bool:
+        """Whether a field has a value, or somebody said why it has none."""
+        return self.is_known(name) or name in self.absent
+
+
+EMPTY: tuple[Any, ...] = (None, "", [], {})
+#: fields of the standard that are columns, because they are searched or joined
+COLUMNS = frozenset(field.name for field in Site._meta.concrete_fields) & frozenset(BY_NAME)
+
+
+def from_json(spec: FieldSpec, kept: Any) -> Any:
+    """This will give a kept value back in its type; the empty value of the type when there is none."""
+    if kept is None:
+        maker = NOTHING.get(spec.type)
+        return maker() if maker else None
+    if spec.type == TRANSLATED:
+        return Translated(kept)
+    if spec.type == DAY:
+        return date.fromisoformat(kept) if kept else None
+    return kept
+
+
+#: what makes the empty value of a type; those that are not here are None
+NOTHING: dict[str, Any] = {
+    TRANSLATED: Translated, LIST: list, CHOICES: list, YEARS: dict, TEXT: str, CHOICE: str, LINK: str,
+}  # fmt: skip
 
 
 class SiteVersion(models.Model):

@@ -1,0 +1,430 @@
+import django.db.models.deletion
+import django.utils.timezone
+import vetovoima.catalogue.knowledge.validators
+import vetovoima.common.fields
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('accounts', '0002_api_keys'),
+        ('catalogue', '0001_initial'),
+        ('directory', '0001_initial'),
+        ('media', '0002_files'),
+        ('reference', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='FactUse',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('fact_code', models.SlugField(max_length=60)),
+                ('kind', models.CharField(choices=[('page', 'Page of the portal'), ('site', 'Record'), ('asset', 'Knowledge infrastructure')], max_length=10)),
+                ('key', models.CharField(max_length=120)),
+                ('language', models.CharField(blank=True, max_length=5)),
+                ('title', models.CharField(max_length=300)),
+                ('address', models.CharField(blank=True, max_length=400)),
+            ],
+            options={
+                'ordering': ('kind', 'title', 'language', 'pk'),
+            },
+        ),
+        migrations.CreateModel(
+            name='KnowledgeAsset',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=60, unique=True, verbose_name='code')),
+                ('source', models.JSONField(blank=True, default=dict, verbose_name='source')),
+                ('as_of', models.CharField(blank=True, max_length=10, validators=[vetovoima.catalogue.knowledge.validators.validate_as_of], verbose_name='as of')),
+                ('confidence', models.CharField(choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], default='medium', max_length=10, verbose_name='confidence')),
+                ('owner_name', models.CharField(blank=True, max_length=120, verbose_name='person who keeps it')),
+                ('checked_on', models.DateField(blank=True, null=True, verbose_name='checked on')),
+                ('checked_by', models.CharField(blank=True, max_length=120, verbose_name='checked by')),
+                ('next_review_on', models.DateField(blank=True, null=True, verbose_name='next review')),
+                ('is_example', models.BooleanField(default=False)),
+                ('revision', models.PositiveIntegerField(default=1)),
+                ('updated_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('kind', models.CharField(choices=[('university', 'University or university of applied sciences'), ('school', 'Vocational school'), ('research', 'Research centre'), ('lab', 'Laboratory'), ('test_site', 'Test site'), ('computing', 'Supercomputer or computing service'), ('data_centre', 'Data centre'), ('cluster', 'Business cluster with shared expertise')], max_length=20, verbose_name='kind')),
+                ('name', vetovoima.common.fields.TranslatedField(blank=True, default=vetovoima.common.fields.Translated, verbose_name='name')),
+                ('summary', vetovoima.common.fields.TranslatedField(blank=True, default=vetovoima.common.fields.Translated, verbose_name='summary')),
+                ('services', vetovoima.common.fields.TranslatedField(blank=True, default=vetovoima.common.fields.Translated, verbose_name='services to investors')),
+                ('capacity', vetovoima.common.fields.TranslatedField(blank=True, default=vetovoima.common.fields.Translated, verbose_name='capacity')),
+                ('website', models.URLField(blank=True, verbose_name='website')),
+                ('contact_name', models.CharField(blank=True, max_length=120, verbose_name='contact person')),
+                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
+                ('contact_phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
+                ('facts', models.JSONField(blank=True, default=list, verbose_name='facts of the bank')),
+                ('is_flagship', models.BooleanField(default=False, verbose_name='named in the strategy as a flagship')),
+                ('position', models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                'ordering': ('-is_flagship', 'position', 'code'),
+            },
+        ),
+        migrations.CreateModel(
+            name='KnownFact',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=60, unique=True, verbose_name='code')),
+                ('source', models.JSONField(blank=True, default=dict, verbose_name='source')),
+                ('as_of', models.CharField(blank=True, max_length=10, validators=[vetovoima.catalogue.knowledge.validators.validate_as_of], verbose_name='as of')),
+                ('confidence', models.CharField(choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], default='medium', max_length=10, verbose_name='confidence')),
+                ('owner_name', models.CharField(blank=True, max_length=120, verbose_name='person who keeps it')),
+                ('checked_on', models.DateField(blank=True, null=True, verbose_name='checked on')),
+                ('checked_by', models.CharField(blank=True, max_length=120, verbose_name='checked by')),
+                ('next_review_on', models.DateField(blank=True, null=True, verbose_name='next review')),
+                ('is_example', models.BooleanField(default=False)),
+                ('revision', models.PositiveIntegerField(default=1)),
+                ('updated_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('topic', models.CharField(choices=[('region', 'The region and its land'), ('people', 'People and work'), ('economy', 'Economy and companies'), ('mining', 'Mining and chemistry'), ('bioeconomy', 'Bioeconomy'), ('tourism', 'Tourism'), ('technology', 'Technology and data centres'), ('energy', 'Energy and the grid'), ('connections', 'Connections'), ('expertise', 'Education and research'), ('funding', 'Aid and funding'), ('strategy', 'Strategy and goals')], max_length=20, verbose_name='topic')),
+                ('label', vetovoima.common.fields.TranslatedField(blank=True, default=vetovoima.common.fields.Translated, verbose_name='name')),
+                ('statement', vetovoima.common.fields.TranslatedField(blank=True, default=vetovoima.common.fields.Translated, verbose_name='explanation')),
+                ('number', models.FloatField(blank=True, null=True, verbose_name='number')),
+                ('text', vetovoima.common.fields.TranslatedField(blank=True, default=vetovoima.common.fields.Translated, verbose_name='value in words')),
+                ('unit', models.CharField(blank=True, max_length=20, validators=[vetovoima.catalogue.knowledge.validators.validate_unit], verbose_name='unit')),
+                ('exactness', models.CharField(choices=[('exact', 'Exact'), ('about', 'About'), ('almost', 'Almost'), ('at_least', 'At least'), ('more_than', 'More than'), ('at_most', 'At most')], default='exact', max_length=10, verbose_name='exactness')),
+                ('method', models.CharField(choices=[('measured', 'measured'), ('estimated', 'estimated'), ('declared', 'declared by the owner'), ('register', 'from a register')], default='declared', max_length=10, verbose_name='method')),
+                ('licence', models.CharField(blank=True, max_length=60, verbose_name='licence')),
+                ('indicator', models.SlugField(blank=True, max_length=80, verbose_name='indicator')),
+                ('review_months', models.PositiveSmallIntegerField(default=12, verbose_name='months between reviews')),
+                ('state', models.CharField(choices=[('current', 'Current'), ('stale', 'To be reviewed'), ('retired', 'Retired')], default='current', max_length=10, verbose_name='state')),
+                ('retired_on', models.DateField(blank=True, null=True)),
+                ('retired_reason', models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                'ordering': ('topic', 'code'),
+            },
+        ),
+        migrations.CreateModel(
+            name='PermitPath',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=60, unique=True, verbose_name='code')),
+                ('source', models.JSONField(blank=True, default=dict, verbose_name='source')),
+                ('as_of', models.CharField(blank=True, max_length=10, validators=[vetovoima.catalogue.knowledge.validators.validate_as_of], verbose_name='as of')),
+                ('confidence', models.CharField(choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], default='medium', max_length=10, verbose_name='confidence')),
+                ('owner_name', models.CharField(blank=True, max_length=120, verbose_name='person who keeps it')),
+                ('checked_on', models.DateField(blank=True, null=True, verbose_name='checked on')),
+                ('checked_by', models.CharField(blank=True, max_length=120, verbose_name='checked by')),
+                ('next_review_on', models.DateField(blank=True, null=True, verbose_name='next review')),
+                ('is_example', models.BooleanField(default=False)),
+                ('revision', models.PositiveIntegerField(default=1)),
+                ('updated_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('name', vetovoima.common.fields.TranslatedField(blank=True, default=vetovoima.common.fields.Translated, verbose_name='name')),
+                ('summary', vetovoima.common.fields.TranslatedField(blank=True, default=vetovoima.common.fields.Translated, verbose_name='summary')),
+                ('kinds', models.JSONField(blank=True, default=list, verbose_name='kinds of records')),
+                ('profiles', models.JSONField(blank=True, default=list, verbose_name='profiles')),
+                ('position', models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                'ordering': ('position', 'code'),
+            },
+        ),
+        migrations.CreateModel(
+            name='PermitStep',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0)),
+                ('name', vetovoima.common.fields.TranslatedField(blank=True, default=vetovoima.common.fields.Translated, verbose_name='step')),
+                ('decides', vetovoima.common.fields.TranslatedField(blank=True, default=vetovoima.common.fields.Translated, verbose_name='who decides')),
+                ('when', vetovoima.common.fields.TranslatedField(blank=True, default=vetovoima.common.fields.Translated, verbose_name='when it is needed')),
+                ('months_from', models.FloatField(blank=True, null=True, verbose_name='months, from')),
+                ('months_to', models.FloatField(blank=True, null=True, verbose_name='months, to')),
+                ('cost', vetovoima.common.fields.TranslatedField(blank=True, default=vetovoima.common.fields.Translated, verbose_name='cost')),
+                ('legal_basis', vetovoima.common.fields.TranslatedField(blank=True, default=vetovoima.common.fields.Translated, verbose_name='legal basis')),
+                ('appeal', vetovoima.common.fields.TranslatedField(blank=True, default=vetovoima.common.fields.Translated, verbose_name='appeal')),
+                ('source', models.JSONField(blank=True, default=dict, verbose_name='source')),
+            ],
+            options={
+                'ordering': ('path', 'position', 'pk'),
+            },
+        ),
+        migrations.CreateModel(
+            name='PolicyFact',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=60, unique=True, verbose_name='code')),
+                ('source', models.JSONField(blank=True, default=dict, verbose_name='source')),
+                ('as_of', models.CharField(blank=True, max_length=10, validators=[vetovoima.catalogue.knowledge.validators.validate_as_of], verbose_name='as of')),
+                ('confidence', models.CharField(choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], default='medium', max_length=10, verbose_name='confidence')),
+                ('owner_name', models.CharField(blank=True, max_length=120, verbose_name='person who keeps it')),
+                ('checked_on', models.DateField(blank=True, null=True, verbose_name='checked on')),
+                ('checked_by', models.CharField(blank=True, max_length=120, verbose_name='checked by')),
+                ('next_review_on', models.DateField(blank=True, null=True, verbose_name='next review')),
+                ('is_example', models.BooleanField(default=False)),
+                ('revision', models.PositiveIntegerField(default=1)),
+                ('updated_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('level', models.CharField(choices=[('state', 'State'), ('region', 'Region'), ('municipality', 'Municipality')], max_length=20, verbose_name='whose policy')),
+                ('topic', models.CharField(choices=[('land', 'Land policy'), ('pricing', 'Prices of land and premises'), ('tax', 'Taxes'), ('aid_area', 'Aid areas and intensities'), ('funding', 'Funding decisions'), ('permits', 'Planning and permits'), ('border', 'Border')], max_length=20, verbose_name='topic')),
+                ('title', vetovoima.common.fields.TranslatedField(blank=True, default=vetovoima.common.fields.Translated, verbose_name='name')),
+                ('text', vetovoima.common.fields.TranslatedField(blank=True, default=vetovoima.common.fields.Translated, verbose_name='content')),
+                ('number', models.FloatField(blank=True, null=True, verbose_name='number')),
+                ('unit', models.CharField(blank=True, max_length=20, validators=[vetovoima.catalogue.knowledge.validators.validate_unit], verbose_name='unit')),
+                ('valid_from', models.DateField(blank=True, null=True, verbose_name='valid from')),
+                ('valid_until', models.DateField(blank=True, null=True, verbose_name='valid until')),
+            ],
+            options={
+                'ordering': ('topic', 'code'),
+            },
+        ),
+        migrations.CreateModel(
+            name='ReferenceCompany',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=60, unique=True, verbose_name='code')),
+                ('source', models.JSONField(blank=True, default=dict, verbose_name='source')),
+                ('as_of', models.CharField(blank=True, max_length=10, validators=[vetovoima.catalogue.knowledge.validators.validate_as_of], verbose_name='as of')),
+                ('confidence', models.CharField(choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], default='medium', max_length=10, verbose_name='confidence')),
+                ('owner_name', models.CharField(blank=True, max_length=120, verbose_name='person who keeps it')),
+                ('checked_on', models.DateField(blank=True, null=True, verbose_name='checked on')),
+                ('checked_by', models.CharField(blank=True, max_length=120, verbose_name='checked by')),
+                ('next_review_on', models.DateField(blank=True, null=True, verbose_name='next review')),
+                ('is_example', models.BooleanField(default=False)),
+                ('revision', models.PositiveIntegerField(default=1)),
+                ('updated_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('name', models.CharField(max_length=200, verbose_name='company')),
+                ('since', models.CharField(blank=True, max_length=10, validators=[vetovoima.catalogue.knowledge.validators.validate_as_of], verbose_name='in the region since')),
+                ('story', vetovoima.common.fields.TranslatedField(blank=True, default=vetovoima.common.fields.Translated, verbose_name='story')),
+                ('quote', vetovoima.common.fields.TranslatedField(blank=True, default=vetovoima.common.fields.Translated, verbose_name='quotation')),
+                ('website', models.URLField(blank=True, verbose_name='website')),
+                ('consent_by', models.CharField(blank=True, max_length=120, verbose_name='consent given by')),
+                ('consent_on', models.DateField(blank=True, null=True, verbose_name='consent given on')),
+                ('consent_until', models.DateField(blank=True, null=True, verbose_name='consent valid until')),
+                ('consent_for', models.JSONField(blank=True, default=list, verbose_name='consent given for')),
+                ('consent_withdrawn_on', models.DateField(blank=True, null=True)),
+            ],
+            options={
+                'verbose_name_plural': 'reference companies',
+                'ordering': ('name', 'code'),
+            },
+        ),
+        migrations.CreateModel(
+            name='SiteDraft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('group', models.CharField(max_length=40)),
+                ('data', models.JSONField(default=dict)),
+                ('revision', models.PositiveIntegerField()),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'ordering': ('site', 'user', 'group'),
+            },
+        ),
+        migrations.CreateModel(
+            name='SiteFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('group', models.CharField(default='media', max_length=40)),
+                ('position', models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                'ordering': ('site', 'position', 'pk'),
+            },
+        ),
+        migrations.RemoveConstraint(
+            model_name='site',
+            name='site_kind_known',
+        ),
+        migrations.AddField(
+            model_name='site',
+            name='absent',
+            field=models.JSONField(blank=True, default=dict),
+        ),
+        migrations.AddField(
+            model_name='site',
+            name='checked_on',
+            field=models.DateField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='site',
+            name='completeness',
+            field=models.PositiveSmallIntegerField(default=0),
+        ),
+        migrations.AddField(
+            model_name='site',
+            name='more',
+            field=models.JSONField(blank=True, default=dict),
+        ),
+        migrations.AddField(
+            model_name='site',
+            name='originals',
+            field=models.JSONField(blank=True, default=dict),
+        ),
+        migrations.AddField(
+            model_name='site',
+            name='profiles',
+            field=models.JSONField(blank=True, default=list),
+        ),
+        migrations.AddField(
+            model_name='site',
+            name='publish_at',
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='site',
+            name='publish_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='site',
+            name='readiness',
+            field=models.PositiveSmallIntegerField(default=0),
+        ),
+        migrations.AddField(
+            model_name='site',
+            name='redirect_code',
+            field=models.CharField(blank=True, max_length=30),
+        ),
+        migrations.AddField(
+            model_name='site',
+            name='related_sites',
+            field=models.ManyToManyField(blank=True, related_name='+', to='catalogue.site'),
+        ),
+        migrations.AlterField(
+            model_name='site',
+            name='kind',
+            field=models.CharField(choices=[('plot', 'Plot'), ('premises', 'Premises'), ('brownfield', 'Brownfield'), ('business_area', 'Business area'), ('resource', 'Resource site'), ('opportunity', 'Investment opportunity')], max_length=20),
+        ),
+        migrations.AddIndex(
+            model_name='site',
+            index=models.Index(fields=['external_key'], name='site_external'),
+        ),
+        migrations.AddIndex(
+            model_name='site',
+            index=models.Index(fields=['publish_at'], name='site_scheduled'),
+        ),
+        migrations.AddConstraint(
+            model_name='site',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['plot', 'premises', 'brownfield', 'business_area', 'resource', 'opportunity'])), name='site_kind_known'),
+        ),
+        migrations.AddIndex(
+            model_name='factuse',
+            index=models.Index(fields=['fact_code'], name='fact_use_of_fact'),
+        ),
+        migrations.AddConstraint(
+            model_name='factuse',
+            constraint=models.UniqueConstraint(fields=('fact_code', 'kind', 'key', 'language'), name='fact_use_once'),
+        ),
+        migrations.AddField(
+            model_name='knowledgeasset',
+            name='municipality',
+            field=models.ForeignKey(blank=True, help_text='empty: the whole region', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.municipality', verbose_name='municipality'),
+        ),
+        migrations.AddField(
+            model_name='knowledgeasset',
+            name='owner',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='kept by'),
+        ),
+        migrations.AddField(
+            model_name='knownfact',
+            name='municipality',
+            field=models.ForeignKey(blank=True, help_text='empty: the whole region', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.municipality', verbose_name='municipality'),
+        ),
+        migrations.AddField(
+            model_name='knownfact',
+            name='owner',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='kept by'),
+        ),
+        migrations.AddField(
+            model_name='knownfact',
+            name='replaced_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='catalogue.knownfact'),
+        ),
+        migrations.AddField(
+            model_name='permitpath',
+            name='municipality',
+            field=models.ForeignKey(blank=True, help_text='empty: the whole region', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.municipality', verbose_name='municipality'),
+        ),
+        migrations.AddField(
+            model_name='permitpath',
+            name='owner',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='kept by'),
+        ),
+        migrations.AddField(
+            model_name='permitstep',
+            name='path',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='catalogue.permitpath'),
+        ),
+        migrations.AddField(
+            model_name='policyfact',
+            name='municipality',
+            field=models.ForeignKey(blank=True, help_text='empty: the whole region', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.municipality', verbose_name='municipality'),
+        ),
+        migrations.AddField(
+            model_name='policyfact',
+            name='owner',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='kept by'),
+        ),
+        migrations.AddField(
+            model_name='referencecompany',
+            name='municipality',
+            field=models.ForeignKey(blank=True, help_text='empty: the whole region', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.municipality', verbose_name='municipality'),
+        ),
+        migrations.AddField(
+            model_name='referencecompany',
+            name='owner',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='kept by'),
+        ),
+        migrations.AddField(
+            model_name='referencecompany',
+            name='sector',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.sector', verbose_name='sector'),
+        ),
+        migrations.AddField(
+            model_name='sitedraft',
+            name='site',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='catalogue.site'),
+        ),
+        migrations.AddField(
+            model_name='sitedraft',
+            name='user',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='sitefile',
+            name='file',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='media.storedfile'),
+        ),
+        migrations.AddField(
+            model_name='sitefile',
+            name='site',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='catalogue.site'),
+        ),
+        migrations.AddIndex(
+            model_name='knownfact',
+            index=models.Index(fields=['state', 'topic', 'code'], name='known_fact_list'),
+        ),
+        migrations.AddConstraint(
+            model_name='knownfact',
+            constraint=models.CheckConstraint(condition=models.Q(('replaced_by__isnull', True), models.Q(('state', 'retired'), models.Q(('replaced_by', models.F('id')), _negated=True)), _connector='OR'), name='known_fact_replaced_when_retired', violation_error_message='Only a retired fact is replaced, and never by itself.'),
+        ),
+        migrations.AddConstraint(
+            model_name='knownfact',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['current', 'stale', 'retired']), ('topic__in', ['region', 'people', 'economy', 'mining', 'bioeconomy', 'tourism', 'technology', 'energy', 'connections', 'expertise', 'funding', 'strategy'])), name='known_fact_topic_and_state_known', violation_error_message='There is no such topic or state.'),
+        ),
+        migrations.AddConstraint(
+            model_name='permitstep',
+            constraint=models.CheckConstraint(condition=models.Q(('months_from__isnull', True), ('months_to__isnull', True), ('months_from__lte', models.F('months_to')), _connector='OR'), name='permit_step_months_in_order', violation_error_message='The shortest time is longer than the longest.'),
+        ),
+        migrations.AddConstraint(
+            model_name='policyfact',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='policy_fact_valid_in_order', violation_error_message='The policy ends before it begins.'),
+        ),
+        migrations.AddConstraint(
+            model_name='policyfact',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'municipality'), ('municipality__isnull', False)), models.Q(models.Q(('level', 'municipality'), _negated=True), ('municipality__isnull', True)), _connector='OR'), name='policy_fact_level_fits', violation_error_message="Name the municipality whose policy it is; leave it empty for the region's and the state's."),
+        ),
+        migrations.AddIndex(
+            model_name='sitedraft',
+            index=models.Index(fields=['at'], name='site_draft_age'),
+        ),
+        migrations.AddConstraint(
+            model_name='sitedraft',
+            constraint=models.UniqueConstraint(fields=('site', 'user', 'group'), name='site_draft_once'),
+        ),
+    ]

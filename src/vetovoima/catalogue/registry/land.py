@@ -1,0 +1,181 @@
+"""Fields of what a site is, where, on what terms, planned and studied how far (records and terms 5.4, groups 1–8)."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from vetovoima.catalogue.enums import (
+    Availability,
+    Contamination,
+    GroundwaterClass,
+    Need,
+    OwnerKind,
+    PlanState,
+    Precision,
+    Profile,
+    SiteKind,
+    StudyState,
+    Tenure,
+)
+
+from .spec import (
+    BUILT,
+    CHOICE,
+    DAY,
+    FLAG,
+    LAND,
+    LINK,
+    LIST,
+    MONEY,
+    NUMBER,
+    PLACES,
+    SHAPE,
+    SITE_KINDS,
+    TEXT,
+    TRANSLATED,
+    WHOLE,
+    FieldSpec,
+    f,
+)
+
+DATA = (Profile.DATA_CENTRE,)
+
+IDENTITY: tuple[FieldSpec, ...] = (
+    # the position comes first of all gaps: a site that is not on the map is not found
+    f("geometry", "location", SHAPE, _("Position on the map"), expected=True, kinds=SITE_KINDS,
+      help=_("Draw the area or place a point; or write the coordinates.")),
+    f("place_precision", "location", CHOICE, _("How exactly the place is known"), choices=Precision, required=True),
+    f("name", "identity", TRANSLATED, _("Name"), required=True),
+    f("property_ids", "identity", LIST, _("Property identifiers"), kinds=SITE_KINDS, expected_for=PLACES,
+      help=_("One on each line, for example 290-401-12-5.")),
+    f("building_ids", "identity", LIST, _("Permanent building identifiers"), kinds=BUILT,
+      help=_("One on each line, for example 103456789A.")),
+    f("part_of", "identity", TEXT, _("Part of the business area"), kinds=PLACES, help=_("Code or name of the area.")),
+    f("former_part_of", "identity", TEXT, _("Formerly part of"), kinds=PLACES),
+    f("external_ids", "identity", LIST, _("Identifiers elsewhere"), help=_("One on each line: the system, a colon and the identifier.")),
+    f("locality", "location", TEXT, _("Village or district")),
+    f("address", "location", TEXT, _("Address"), limit=200, kinds=SITE_KINDS),
+    f("postal_code", "location", TEXT, _("Postal code"), limit=10, kinds=SITE_KINDS),
+    f("access_point", "location", TEXT, _("Way in"), kinds=SITE_KINDS, help=_("Coordinates of the entrance: latitude, longitude.")),
+    f("elevation_m", "location", NUMBER, _("Height above sea level"), "m", kinds=SITE_KINDS, low=-10, high=1400),
+    f("centre_minutes", "location", WHOLE, _("By car to the municipal centre"), "min", kinds=SITE_KINDS, low=0, high=600),
+    f("university_distance_km", "location", NUMBER, _("Distance to a university or university of applied sciences"), "km", kinds=SITE_KINDS, low=0, high=1000),
+    f("hospital_distance_km", "location", NUMBER, _("Distance to a hospital"), "km", kinds=SITE_KINDS, low=0, high=1000),
+    f("hotel_distance_km", "location", NUMBER, _("Distance to a hotel"), "km", kinds=SITE_KINDS, low=0, high=1000),
+    f("border_distance_km", "location", NUMBER, _("Distance to a border crossing"), "km", kinds=SITE_KINDS, low=0, high=1000),
+)  # fmt: skip
+
+STATUS: tuple[FieldSpec, ...] = (
+    f("availability", "status", CHOICE, _("Availability"), choices=Availability, required=True),
+    f("available_from", "status", DAY, _("Available from"), expected_for=(SiteKind.PREMISES, SiteKind.PLOT)),
+    f("reserved_until", "status", DAY, _("Reserved until")),
+    f("next_review_on", "status", DAY, _("Next review"), is_public=False, help=_("When the record is to be checked again.")),
+    f("priority", "status", WHOLE, _("Weight in lists"), is_public=False, low=0, high=100),
+)  # fmt: skip
+
+SIZE: tuple[FieldSpec, ...] = (
+    f("area_m2", "size", NUMBER, _("Total area"), "m²", kinds=PLACES, mandatory=LAND, low=0, high=1e9),
+    f("floor_area_m2", "size", NUMBER, _("Floor area"), "m²", kinds=BUILT, expected=True, mandatory=(SiteKind.PREMISES,), low=0, high=1e7),
+    f("usable_area_m2", "size", NUMBER, _("Usable area"), "m²", kinds=LAND, low=0, high=1e9),
+    f("is_divisible", "size", FLAG, _("Can be divided"), kinds=PLACES, expected_for=PLACES),
+    f("min_parcel_m2", "size", NUMBER, _("Smallest part"), "m²", kinds=PLACES, low=0, high=1e9),
+    f("plot_count", "size", WHOLE, _("Number of plots"), kinds=LAND, low=0, high=10_000, expected_for=(SiteKind.BUSINESS_AREA,)),
+    f("expansion_area_m2", "size", NUMBER, _("Room to grow beside"), "m²", kinds=LAND, low=0, high=1e9),
+    f("shape_note", "size", TEXT, _("Shape of the area"), kinds=LAND),
+    f("frontage_m", "size", NUMBER, _("Frontage"), "m", kinds=LAND, low=0, high=100_000),
+    f("max_footprint_m2", "size", NUMBER, _("Largest building footprint"), "m²", kinds=LAND, low=0, high=1e7),
+    f("flat_share_percent", "size", NUMBER, _("Share that slopes less than 5 %"), "%", kinds=LAND, low=0, high=100),
+)  # fmt: skip
+
+OWNERSHIP: tuple[FieldSpec, ...] = (
+    f("owner_kind", "ownership", CHOICE, _("Owner"), choices=OwnerKind, kinds=SITE_KINDS, expected=True, mandatory=PLACES),
+    f("owner_name", "ownership", TEXT, _("Owner's name"), kinds=SITE_KINDS, limit=200),
+    f("tenure", "ownership", CHOICE, _("Offered"), choices=Tenure, kinds=SITE_KINDS, expected=True, mandatory=PLACES),
+    f("price_eur_m2", "ownership", MONEY, _("Price per square metre"), "€/m²", kinds=LAND, expected=True, low=0, high=1e6),
+    f("price_eur", "ownership", MONEY, _("Price"), "€", kinds=SITE_KINDS, low=0, high=1e10),
+    f("rent_eur_m2_month", "ownership", MONEY, _("Rent"), "€/m²/month", kinds=PLACES, expected_for=(SiteKind.PREMISES,), low=0, high=1e5),
+    f("lease_eur_m2_year", "ownership", MONEY, _("Land rent"), "€/m²/year", kinds=LAND, low=0, high=1e5),
+    f("price_note", "ownership", TRANSLATED, _("Terms"), kinds=SITE_KINDS),
+    f("is_price_on_request", "ownership", FLAG, _("Price on request"), kinds=SITE_KINDS),
+    f("price_dated", "ownership", DAY, _("Price as of"), kinds=SITE_KINDS),
+    f("lease_index", "ownership", TEXT, _("Index of the rent"), kinds=PLACES),
+    f("reservation_fee_eur", "ownership", MONEY, _("Reservation fee"), "€", kinds=LAND, low=0, high=1e7),
+    f("reservation_months", "ownership", WHOLE, _("Reservation lasts"), "months", kinds=LAND, low=0, high=120),
+    f("building_obligation_percent", "ownership", NUMBER, _("To be built, share of the building right"), "%", kinds=LAND, low=0, high=100),
+    f("building_obligation_years", "ownership", NUMBER, _("To be built within"), "years", kinds=LAND, low=0, high=50),
+    f("transfer_conditions", "ownership", TRANSLATED, _("Conditions of transfer"), kinds=SITE_KINDS),
+    f("has_clear_title", "ownership", FLAG, _("Title is clear"), kinds=PLACES, expected_for=DATA),
+    f("encumbrances", "ownership", TEXT, _("Mortgages and encumbrances"), kinds=PLACES, limit=2000, is_public=False),
+    f("easements", "ownership", TEXT, _("Easements"), kinds=PLACES, limit=2000),
+    f("may_market", "ownership", FLAG, _("The owner allows marketing"), kinds=SITE_KINDS, is_public=False),
+    f("mineral_rights", "ownership", TEXT, _("Mineral rights"), kinds=LAND, limit=500),
+    f("deciding_body", "ownership", TEXT, _("Public body that decides"), kinds=SITE_KINDS, limit=200),
+    f("decision_weeks", "ownership", WHOLE, _("The decision takes"), "weeks", kinds=SITE_KINDS, low=0, high=200),
+)  # fmt: skip
+
+PLANNING: tuple[FieldSpec, ...] = (
+    f("plan_state", "planning", CHOICE, _("Planning state"), choices=PlanState, kinds=PLACES, expected=True, mandatory=LAND),
+    f("plan_name", "planning", TEXT, _("Name of the plan"), kinds=PLACES, limit=200),
+    f("plan_id", "planning", TEXT, _("Plan identifier"), kinds=PLACES, help=_("In the national register of the built environment (Ryhti).")),
+    f("plan_use_code", "planning", TEXT, _("Use in the plan"), kinds=PLACES, limit=30, expected_for=LAND,
+      help=_("The marking of the plan, for example T, TY or KTY.")),
+    f("building_right_m2", "planning", NUMBER, _("Building right"), "m²", kinds=PLACES, expected_for=(SiteKind.PLOT,), low=0, high=1e8),
+    f("efficiency_ratio", "planning", NUMBER, _("Plot efficiency (e)"), kinds=LAND, low=0, high=20),
+    f("max_height_m", "planning", NUMBER, _("Highest building"), "m", kinds=PLACES, low=0, high=500),
+    f("storeys", "planning", TEXT, _("Storeys"), kinds=PLACES, limit=20),
+    f("plan_approved_on", "planning", DAY, _("Plan approved"), kinds=PLACES),
+    f("plan_in_force_on", "planning", DAY, _("Plan in force since"), kinds=PLACES),
+    f("plan_url", "planning", LINK, _("Plan on the web"), kinds=PLACES),
+    f("plan_note", "planning", TRANSLATED, _("About the plan"), kinds=PLACES),
+    f("environmental_limits", "planning", TEXT, _("Environmental limits in the plan"), kinds=PLACES, limit=500),
+    f("is_seveso_allowed", "planning", FLAG, _("Hazardous chemicals allowed (T/kem, Seveso)"), kinds=PLACES),
+    f("has_building_ban", "planning", FLAG, _("Building ban or limits on action"), kinds=PLACES),
+    f("neighbouring_uses", "planning", TEXT, _("Neighbouring uses"), kinds=PLACES, limit=500),
+    f("sensitive_within_500_m", "planning", TEXT, _("Homes, schools and other sensitive places within 500 m"), kinds=PLACES, limit=500),
+    f("sensitive_within_1000_m", "planning", TEXT, _("The same within 1,000 m"), kinds=PLACES, limit=500),
+    f("plot_division_state", "planning", CHOICE, _("Plot division"), choices=StudyState, kinds=LAND),
+    f("is_deviation_possible", "planning", FLAG, _("Deviation possible"), kinds=PLACES),
+    f("plan_expected_months", "planning", WHOLE, _("Plan expected in force within"), "months", kinds=LAND, low=0, high=240),
+    f("acceptance_note", "planning", TEXT, _("Local acceptance"), kinds=SITE_KINDS, limit=2000, is_public=False,
+      help=_("Seen by the municipality and the council only; never published.")),
+)  # fmt: skip
+
+PERMITS: tuple[FieldSpec, ...] = (
+    f("eia_need", "permits", CHOICE, _("Environmental impact assessment needed"), choices=Need, kinds=SITE_KINDS,
+      expected_for=(*DATA, Profile.WIND_ENERGY, Profile.MINING)),
+    f("eia_threshold", "permits", TEXT, _("What decides it"), kinds=SITE_KINDS, limit=300),
+    f("eia_done_on", "permits", DAY, _("Impact assessment done"), kinds=SITE_KINDS),
+    f("nature_survey_on", "permits", DAY, _("Nature survey"), kinds=SITE_KINDS, expected_for=LAND),
+    f("nature_survey_result", "permits", TEXT, _("What it found"), kinds=SITE_KINDS, limit=1000),
+    f("natura_distance_m", "permits", NUMBER, _("Distance to a Natura area"), "m", kinds=SITE_KINDS, expected_for=LAND, low=0, high=1e6),
+    f("protected_species", "permits", TEXT, _("Protected species"), kinds=SITE_KINDS, limit=500),
+    f("groundwater_class", "permits", CHOICE, _("Groundwater area"), choices=GroundwaterClass, kinds=SITE_KINDS, expected_for=LAND),
+    f("flood_return_years", "permits", WHOLE, _("Flood risk: once in"), "years", kinds=SITE_KINDS, low=1, high=10_000),
+    f("flood_depth_m", "permits", NUMBER, _("Depth of that flood"), "m", kinds=SITE_KINDS, low=0, high=50),
+    f("cultural_heritage", "permits", TEXT, _("Cultural heritage"), kinds=SITE_KINDS, limit=500),
+    f("archaeology", "permits", TEXT, _("Archaeological remains"), kinds=SITE_KINDS, limit=500),
+    f("noise_note", "permits", TEXT, _("Noise"), kinds=SITE_KINDS, limit=500),
+    f("permit_history", "permits", LIST, _("Permits so far"), kinds=SITE_KINDS),
+    f("environmental_permit_id", "permits", TEXT, _("Environmental permit in force"), kinds=SITE_KINDS),
+)  # fmt: skip
+
+GROUND: tuple[FieldSpec, ...] = (
+    f("soil_type", "ground", TEXT, _("Soil"), kinds=PLACES, expected_for=LAND, limit=200),
+    f("bearing_capacity_kpa", "ground", NUMBER, _("Bearing capacity"), "kPa", kinds=PLACES, low=0, high=100_000),
+    f("bedrock_depth_m", "ground", NUMBER, _("Depth to bedrock"), "m", kinds=PLACES, low=0, high=500),
+    f("groundwater_level_m", "ground", NUMBER, _("Groundwater level below ground"), "m", kinds=PLACES, low=-10, high=500),
+    f("geotechnical_state", "ground", CHOICE, _("Geotechnical study"), choices=StudyState, kinds=PLACES, expected_for=LAND),
+    f("geotechnical_on", "ground", DAY, _("Geotechnical study dated"), kinds=PLACES),
+    f("constructability_state", "ground", CHOICE, _("Constructability report"), choices=StudyState, kinds=PLACES),
+    f("preconstruction_state", "ground", CHOICE, _("Pre-construction"), choices=StudyState, kinds=LAND),
+    f("needs_piling", "ground", FLAG, _("Piling needed"), kinds=PLACES),
+    f("contamination_state", "ground", CHOICE, _("Contamination of the soil"), choices=Contamination, kinds=PLACES,
+      expected_for=LAND, mandatory=(SiteKind.BROWNFIELD,)),
+    f("contamination_studied_on", "ground", DAY, _("Contamination study dated"), kinds=PLACES),
+    f("remediation_responsibility", "ground", TEXT, _("Who remediates"), kinds=PLACES, limit=300, expected_for=(SiteKind.BROWNFIELD,)),
+    f("remediation_cost_eur", "ground", MONEY, _("Estimated cost of remediation"), "€", kinds=PLACES, low=0, high=1e9),
+    f("landfill_note", "ground", TEXT, _("Landfill and waste"), kinds=PLACES, limit=500),
+    f("radon_bq_m3", "ground", NUMBER, _("Radon"), "Bq/m³", kinds=PLACES, low=0, high=100_000),
+    f("frost_depth_m", "ground", NUMBER, _("Frost depth"), "m", kinds=PLACES, low=0, high=10),
+    f("snow_load_kn_m2", "ground", NUMBER, _("Snow load"), "kN/m²", kinds=PLACES, low=0, high=20),
+)  # fmt: skip
