@@ -110,7 +110,7 @@ def test_a_record_says_how_exactly_its_place_is_known_and_what_is_missing(client
     assert "The place is known to the municipality only" in shown
     assert shown.index("Not known yet") < shown.index("Position on the map", shown.index("Not known yet"))
     assert f'href="/en/enquiry/?site={site.code}"' in shown
-    assert client.get(f"/en/sites/{site.code.lower()}/").status_code == 200
+    assert client.get(f"/en/sites/{site.code.lower()}/").headers["Location"] == f"/en/sites/{site.code}/"
 
 
 def test_linked_data_cannot_leave_its_script(client: Client) -> None:

@@ -18,7 +18,8 @@ from .forms import SearchForm
 PARAMETERS = {
     "text": "q", "kinds": "kind", "municipalities": "municipality", "sectors": "sector",
     "availabilities": "availability", "box": "bbox", "min_area_m2": "min_area", "min_power_mw": "min_power",
-    "with_rail": "rail",
+    "with_rail": "rail", "min_voltage_kv": "min_voltage", "with_redundancy": "redundant", "with_firm_power": "firm",
+    "with_grid_confirmed": "grid_confirmed", "min_readiness": "min_readiness",
 }  # fmt: skip
 
 
@@ -75,7 +76,18 @@ def _word(form: SearchForm, name: str, value: str) -> str:
         return _("at least %(number)s ha") % {"number": value}
     if name == "min_power":
         return _("at least %(number)s MW") % {"number": value}
-    return {"bbox": _("in the map's area"), "rail": _("rail siding")}.get(name, f"“{value}”")
+    if name == "min_voltage":
+        return _("at least %(number)s kV") % {"number": value}
+    if name == "min_readiness":
+        return _("readiness at least %(number)s") % {"number": value}
+    words = {
+        "bbox": _("in the map's area"),
+        "rail": _("rail siding"),
+        "redundant": _("two separate feeds"),
+        "firm": _("firm connection"),
+        "grid_confirmed": _("confirmed by the grid company"),
+    }
+    return words.get(name, f"“{value}”")
 
 
 def _without(query: QueryDict, name: str, value: str | None = None) -> str:

@@ -18,6 +18,7 @@ SORTS = (
     ("updated", _("newest first")),
     ("name", _("name")),
     ("area", _("largest first")),
+    ("readiness", _("readiest first")),
     ("code", _("code")),
 )
 HECTARE = 10_000
@@ -33,6 +34,12 @@ class SearchForm(forms.Form):
     sector = forms.MultipleChoiceField(required=False)
     min_area = forms.FloatField(required=False, min_value=0, max_value=1_000_000)
     min_power = forms.FloatField(required=False, min_value=0, max_value=100_000)
+    power_year = forms.IntegerField(required=False, min_value=2000, max_value=2100)
+    min_voltage = forms.FloatField(required=False, min_value=0, max_value=1000)
+    redundant = forms.BooleanField(required=False)
+    firm = forms.BooleanField(required=False)
+    grid_confirmed = forms.BooleanField(required=False)
+    min_readiness = forms.IntegerField(required=False, min_value=0, max_value=5)
     rail = forms.BooleanField(required=False)
     bbox = forms.CharField(required=False, max_length=120)
     sort = forms.ChoiceField(required=False, choices=SORTS)
@@ -41,7 +48,9 @@ class SearchForm(forms.Form):
     labels = {
         "q": _("Search words"), "kind": _("Kind"), "availability": _("Availability"), "municipality": _("Municipality"),
         "sector": _("Sector"), "min_area": _("Area at least"), "min_power": _("Electric power at least"),
-        "rail": _("Rail siding"), "bbox": _("Map area"), "sort": _("Order"), "page": _("Page"),
+        "power_year": _("Power in the year"), "min_voltage": _("Voltage at least"), "redundant": _("Two separate feeds"),
+        "firm": _("Firm connection"), "grid_confirmed": _("Confirmed by the grid company"),
+        "min_readiness": _("Readiness at least"), "rail": _("Rail siding"), "bbox": _("Map area"), "sort": _("Order"), "page": _("Page"),
     }  # fmt: skip
 
     def __init__(self, data: Any, language: str) -> None:
@@ -76,6 +85,12 @@ class SearchForm(forms.Form):
             box=read.get("bbox"),
             min_area_m2=area * HECTARE if area else None,
             min_power_mw=read.get("min_power") or None,
+            power_year=read.get("power_year"),
+            min_voltage_kv=read.get("min_voltage") or None,
+            with_redundancy=bool(read.get("redundant")),
+            with_firm_power=bool(read.get("firm")),
+            with_grid_confirmed=bool(read.get("grid_confirmed")),
+            min_readiness=read.get("min_readiness") or None,
             with_rail=bool(read.get("rail")),
             sort=read.get("sort") or "updated",
             limit=PER_PAGE,

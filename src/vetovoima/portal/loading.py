@@ -23,6 +23,7 @@ from vetovoima.reference.pack import Pack
 
 from .languages import SWITCH
 from .models import pages as types
+from .uses import note_pages
 
 TYPES: dict[str, type[types.ContentPage]] = {
     "home": types.HomePage,
@@ -57,6 +58,7 @@ def load_pages(pack: Pack, report: LoadReport) -> None:
         for language in SWITCH:
             if entry["title"].get(language):
                 _store(entry, language, report)
+    note_pages()
 
 
 def _is_page(pack: Pack, name: str, entry: Any) -> bool:

@@ -7,11 +7,12 @@ from typing import Any
 from django.utils.timezone import localtime
 from wagtail.models import Page, Site
 
-from vetovoima.syndication.queries import published_codes
+from vetovoima.catalogue.knowledge.queries import assets
+from vetovoima.syndication.queries import published_paths
 
 from .languages import SWITCH, absolute
 
-PLAIN = ("sites/", "progress/", "enquiry/")
+PLAIN = ("sites/", "facts/", "permits/", "expertise/", "references/", "progress/", "enquiry/")
 
 
 def _entry(path: str, languages: Any, changed: Any = None) -> dict[str, Any]:
@@ -23,7 +24,8 @@ def entries() -> list[dict[str, Any]]:
     """This will return every public address with its languages and last change: pages, lists, records."""
     found = [_entry(path, SWITCH) for path in PLAIN]
     found += _pages()
-    found += [_entry(f"sites/{code}/", SWITCH, changed) for code, changed in published_codes()]
+    found += [_entry(f"expertise/{one.code}/", SWITCH, one.updated_at) for one in assets()]
+    found += [_entry(path, SWITCH, changed) for path, changed in published_paths()]
     return found
 
 

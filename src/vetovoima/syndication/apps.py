@@ -12,4 +12,4 @@ class SyndicationConfig(AppConfig):
 
     def ready(self) -> None:
         """This will subscribe to what the catalogue publishes."""
-        from . import receivers  # noqa: F401
+        from . import receivers, tasks  # noqa: F401

@@ -62,7 +62,19 @@ class PublishedDocument(models.Model):
     area_m2 = models.FloatField(null=True)
     floor_area_m2 = models.FloatField(null=True)
     free_capacity_mw = models.FloatField(null=True)
+    #: grid truth that can be asked for; free power by year is in DocumentPower
+    voltage_kv = models.FloatField(null=True)
+    queue_state = models.CharField(max_length=12, blank=True)
+    has_redundancy = models.BooleanField(default=False)
+    is_firm = models.BooleanField(default=False)
+    is_grid_confirmed = models.BooleanField(default=False)
+    connection_lead_months = models.PositiveIntegerField(null=True)
     has_rail = models.BooleanField(default=False)
+    completeness = models.PositiveSmallIntegerField(default=0)
+    readiness = models.PositiveSmallIntegerField(default=0)
+    checked_on = models.DateField(null=True)
+    #: the day on which something in the document turns grey or is hidden by rule
+    next_change_on = models.DateField(null=True)
     is_example = models.BooleanField(default=False)
     name = models.CharField(max_length=300)
     sort_name = models.CharField(max_length=300)
@@ -90,6 +102,7 @@ class PublishedDocument(models.Model):
                 fields=("language", "kind", "municipality_slug", "availability", "is_example"),
                 name="document_facets",
             ),
+            models.Index(fields=("next_change_on",), name="document_next_change"),
         ]
 
     def __str__(self) -> str:
@@ -115,6 +128,28 @@ class DocumentSector(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class DocumentPower(models.Model):
+    """Free electric power of a document from a year on, in megawatts; year 0 means now."""
+
+    document = models.ForeignKey(
+        "syndication.PublishedDocument", on_delete=models.CASCADE, related_name="power"
+    )
+    year = models.PositiveIntegerField()
+    free_mw = models.FloatField()
+
+    class Meta:
+        ordering = ("document", "year")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=("document", "year"), name="document_power_once"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=("year", "free_mw", "document"), name="document_by_power")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.free_mw:g} MW"
 
 
 class PublicState(models.Model):

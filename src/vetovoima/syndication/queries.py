@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Subquery
 
 from vetovoima.common.geo import Box
 
-from .models import DocumentSector, PublicState, PublishedDocument, PublishedDocumentQuerySet
+from .documents import part_of
+from .models import DocumentPower, DocumentSector, PublicState, PublishedDocument, PublishedDocumentQuerySet
 
 PAGE = 20
 MAX_PAGE = 500
@@ -21,6 +22,7 @@ SORTS = {
     "name": ("sort_name", "code"),
     "area": ("-area_m2", "code"),
     "code": ("code",),
+    "readiness": ("-readiness", "-completeness", "code"),
 }
 
 
@@ -36,6 +38,12 @@ class SearchTerms:
     box: Box | None = None
     min_area_m2: float | None = None
     min_power_mw: float | None = None
+    power_year: int | None = None
+    min_voltage_kv: float | None = None
+    with_redundancy: bool = False
+    with_firm_power: bool = False
+    with_grid_confirmed: bool = False
+    min_readiness: int | None = None
     with_rail: bool = False
     examples: bool = True
     sort: str = "updated"
@@ -64,6 +72,12 @@ class SearchPage:
 
 
 Narrow = Callable[[PublishedDocumentQuerySet], PublishedDocumentQuerySet]
+SWITCHES = {
+    "with_rail": "has_rail",
+    "with_redundancy": "has_redundancy",
+    "with_firm_power": "is_firm",
+    "with_grid_confirmed": "is_grid_confirmed",
+}
 FACETS = {"kinds": "kind", "municipalities": "municipality_slug", "availabilities": "availability"}
 
 
@@ -85,10 +99,24 @@ def _narrowings(language: str, terms: SearchTerms) -> dict[str, Narrow]:
     if terms.min_area_m2 is not None:
         found["min_area_m2"] = lambda rows: rows.filter(area_m2__gte=terms.min_area_m2)
     if terms.min_power_mw is not None:
-        found["min_power_mw"] = lambda rows: rows.filter(free_capacity_mw__gte=terms.min_power_mw)
-    if terms.with_rail:
-        found["with_rail"] = lambda rows: rows.filter(has_rail=True)
+        found["min_power_mw"] = lambda rows: _with_power(rows, terms)
+    if terms.min_voltage_kv is not None:
+        found["min_voltage_kv"] = lambda rows: rows.filter(voltage_kv__gte=terms.min_voltage_kv)
+    for name, column in SWITCHES.items():
+        if getattr(terms, name):
+            found[name] = lambda rows, column=column: rows.filter(**{column: True})  # type: ignore[misc]
+    if terms.min_readiness is not None:
+        found["min_readiness"] = lambda rows: rows.filter(readiness__gte=terms.min_readiness)
     return found
+
+
+def _with_power(rows: PublishedDocumentQuerySet, terms: SearchTerms) -> PublishedDocumentQuerySet:
+    """Those with enough free power: in any year, or by the latest figure that holds in the year asked for."""
+    power = DocumentPower.objects.filter(document=OuterRef("pk"))
+    if terms.power_year is None:
+        return rows.filter(Exists(power.filter(free_mw__gte=terms.min_power_mw)))
+    latest = power.filter(year__lte=terms.power_year).order_by("-year").values("free_mw")[:1]
+    return rows.alias(power_then=Subquery(latest)).filter(power_then__gte=terms.min_power_mw)
 
 
 def _base(language: str, terms: SearchTerms) -> PublishedDocumentQuerySet:
@@ -229,7 +257,10 @@ def public_state() -> tuple[int, Any]:
     return (state.version, state.changed_at) if state else (0, None)
 
 
-def published_codes() -> list[tuple[str, Any]]:
-    """Every public record's code with its last update, by code, for the sitemap."""
+def published_paths() -> list[tuple[str, Any]]:
+    """Every public record's path below its language with its last update, by code, for the sitemap."""
     rows = PublishedDocument.objects.in_language("en").order_by("code")
-    return list(rows.values_list("code", "updated_at"))
+    return [
+        (f"{part_of(kind)}/{code}/", updated_at)
+        for code, kind, updated_at in rows.values_list("code", "kind", "updated_at")
+    ]

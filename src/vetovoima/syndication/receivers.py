@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.timezone import localtime
+
 from vetovoima.activity.models import Fact
 from vetovoima.activity.registry import subscribe
 from vetovoima.catalogue.queries import site as site_by_code
@@ -21,3 +23,22 @@ def render_published_site(fact: Fact) -> None:
 def remove_withdrawn_site(fact: Fact) -> None:
     """This will remove the documents in the transaction that withdraws."""
     services.remove_site(fact.code)
+
+
+@subscribe("catalogue.site.photo_removed")
+@subscribe("catalogue.site.file_removed")
+@subscribe("catalogue.site.file_closed")
+@subscribe("catalogue.site.file_infected")
+@subscribe("catalogue.site.file_clean")
+def render_without_or_with_a_file(fact: Fact) -> None:
+    """This will take what was closed off the public side at once, and add a document that the scanner let out."""
+    services.refresh_site(fact.code, localtime(fact.at).date())
+
+
+def render_what_draws_on_it(fact: Fact) -> None:
+    """This will render again the records whose texts name a fact of the bank that changed."""
+    services.render_users_of(fact.code)
+
+
+for _did in ("edited", "loaded", "confirmed", "retired", "followed"):
+    subscribe(f"catalogue.fact.{_did}")(render_what_draws_on_it)

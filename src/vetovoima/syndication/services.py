@@ -3,41 +3,90 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.core.cache import caches
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.timezone import localtime
 
+from vetovoima.catalogue.enums import Firmness
+from vetovoima.catalogue.knowledge.queries import records_using
+from vetovoima.catalogue.knowledge.tokens import codes_in
+from vetovoima.catalogue.knowledge.uses import note_uses
 from vetovoima.catalogue.models import Site
+from vetovoima.catalogue.quality import freshness
+from vetovoima.catalogue.queries import as_published
+from vetovoima.catalogue.registry import FIELDS, TRANSLATED, FieldSpec
 from vetovoima.common.fields import LANGUAGES
 from vetovoima.common.text import lemmas
 from vetovoima.reference.models import Region
 from vetovoima.reference.queries import region
 
 from .documents import SiteDocument, card, site_document
-from .models import SEARCH_TABLE, DocumentSector, PublicState, PublishedDocument
+from .models import SEARCH_TABLE, DocumentPower, DocumentSector, PublicState, PublishedDocument
 
 VERSION_KEY = "public-version"
 
 
 @transaction.atomic
-def render_site(site: Site, published_at: datetime) -> None:
+def render_site(site: Site, published_at: datetime, today: date | None = None) -> None:
     """This will write the public documents of a published site, one in each language, and move the public version.
 
-    Does nothing before a region is loaded.
+    `today` decides what has grown old. Does nothing before a region is loaded.
     """
     found = region()
     if found is None:
         return
     for language in LANGUAGES:
-        _store(site, found, language, published_at)
+        _store(site, found, language, published_at, today or localtime(published_at).date())
+    codes = codes_in(*(text for spec in FIELDS if spec.type == TRANSLATED for text in _texts(site, spec)))
+    note_uses("site", site.code, codes, title=str(site.name), address=f"/desk/sites/{site.code}/")
     touch_public()
 
 
-def _store(site: Site, found: Region, language: str, published_at: datetime) -> None:
-    document = site_document(site, found, language, published_at)
+def _texts(site: Site, spec: FieldSpec) -> list[str]:
+    return list(site.value(spec.name).values()) if site.kind in spec.kinds else []
+
+
+def render_users_of(code: str) -> None:
+    """This will render again the public records whose texts draw on a fact of the bank."""
+    for used in records_using(code):
+        shown = PublishedDocument.objects.filter(code=used, language=LANGUAGES[0]).first()
+        found = as_published(used)
+        if found is not None and shown is not None:
+            render_site(found, shown.published_at)
+
+
+@transaction.atomic
+def refresh_aged(today: date, limit: int = 500) -> int:
+    """This will render again the documents of which something turned grey or is to be hidden; returns how many records.
+
+    The record is rendered as it was published: what is being edited meanwhile stays inside.
+    """
+    aged = PublishedDocument.objects.filter(language=LANGUAGES[0], next_change_on__lte=today).order_by("code")
+    count = 0
+    for code, published_at in aged.values_list("code", "published_at")[:limit]:
+        if found := as_published(code):
+            render_site(found, published_at, today)
+            count += 1
+    return count
+
+
+@transaction.atomic
+def refresh_site(code: str, today: date) -> None:
+    """This will render one record again as it was published, because something of it was closed or opened since."""
+    rows = PublishedDocument.objects.filter(code=code, language=LANGUAGES[0])
+    published_at = rows.values_list("published_at", flat=True).first()
+    found = as_published(code)
+    if published_at is not None and found is not None:
+        render_site(found, published_at, today)
+
+
+def _store(site: Site, found: Region, language: str, published_at: datetime, today: date) -> None:
+    document = site_document(site, found, language, published_at, today)
     words = lemmas(_searchable(document), language)
     place = document["place"]
     values = {
@@ -50,7 +99,11 @@ def _store(site: Site, found: Region, language: str, published_at: datetime) -> 
         "longitude": place["longitude"],
         "area_m2": site.area_m2 if site.area_m2 is not None else site.geometry_area_m2,
         "floor_area_m2": site.floor_area_m2,
-        "free_capacity_mw": site.free_capacity_mw,
+        **_grid(site, document["power"]),
+        "completeness": document["completeness"]["percent"],
+        "readiness": document["readiness"]["level"],
+        "checked_on": site.checked_on,
+        "next_change_on": _next_change(site, today),
         "has_rail": bool(site.has_rail_siding),
         "is_example": site.is_example,
         "name": document["name"]["text"][:300],
@@ -65,12 +118,39 @@ def _store(site: Site, found: Region, language: str, published_at: datetime) -> 
     stored, _created = PublishedDocument.objects.update_or_create(
         code=site.code, language=language, defaults=values
     )
+    stored.power.all().delete()
+    DocumentPower.objects.bulk_create(
+        [
+            DocumentPower(document=stored, year=int(year), free_mw=mw)
+            for year, mw in (document["power"].get("by_year") or {}).items()
+        ]
+    )
     stored.sectors.all().delete()
     slugs = {one.slug for one in site.sectors.all()} | {
         one.parent.slug for one in site.sectors.all() if one.parent
     }
     DocumentSector.objects.bulk_create([DocumentSector(document=stored, slug=slug) for slug in sorted(slugs)])
     index_words([(stored.pk, words)])
+
+
+def _grid(site: Site, power: dict[str, Any]) -> dict[str, Any]:
+    """The columns of the grid that are searched; nothing of it when it is too old to be shown."""
+    feeds = power.get("feed_count") or 0
+    return {
+        "free_capacity_mw": site.free_capacity_mw if power else None,
+        "voltage_kv": power.get("voltage_kv"),
+        "queue_state": power.get("queue_state") or "",
+        "has_redundancy": bool(power.get("separate_substations")) or feeds >= 2,
+        "is_firm": power.get("firmness") == Firmness.FIRM,
+        "is_grid_confirmed": bool(power.get("confirmed_on")),
+        "connection_lead_months": power.get("lead_months"),
+    }
+
+
+def _next_change(site: Site, today: date) -> date | None:
+    """The first day on which anything of the record turns grey or is hidden."""
+    days = [one.next_change for one in freshness(site, today).values() if one.next_change]
+    return min(days, default=None)
 
 
 def _searchable(document: SiteDocument) -> str:

@@ -14,8 +14,12 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from vetovoima.portal import figures
+from vetovoima.portal.drawing import draw_plain
 from vetovoima.portal.languages import absolute
 from vetovoima.portal.linked_data import page_json_ld
+
+from .blocks import FactBlock
+from .numbers_panel import NumbersPanel
 
 BODY_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
 
@@ -33,12 +37,15 @@ class ContentPage(Page):
 
     lead = models.TextField(_("lead"), blank=True, max_length=600)
     body = RichTextField(_("body"), blank=True, features=BODY_FEATURES)
+    key_facts = StreamField([("fact", FactBlock())], blank=True, verbose_name=_("key facts"))
     sources = StreamField([("source", SourceBlock())], blank=True, verbose_name=_("sources"))
 
     content_panels: ClassVar[list[Any]] = [
         *Page.content_panels,
         FieldPanel("lead"),
         FieldPanel("body"),
+        NumbersPanel(heading=_("Figures and the fact bank")),
+        FieldPanel("key_facts"),
         FieldPanel("sources"),
     ]
 
@@ -54,7 +61,7 @@ class ContentPage(Page):
         context["page_ld"] = page_json_ld(
             self.schema_type,
             self.title,
-            self.lead,
+            draw_plain(self.lead),
             absolute(request.path),
             self.locale.language_code,
             getattr(self, "date", None),

@@ -18,10 +18,13 @@ from vetovoima.reference.queries import municipalities
 
 register = template.Library()
 HECTARE = 10_000
-LAND = {"area_m2", "usable_area_m2", "min_parcel_m2"}
+LAND = {"area_m2", "usable_area_m2", "min_parcel_m2", "expansion_area_m2"}
 AGEING_AFTER, STALE_AFTER = 12, 24
 #: what a list shows of a record, in this order, as far as it is known
 IN_LIST = (
+    "scale_low_eur",
+    "return_low",
+    "volume_per_year",
     "area_m2",
     "floor_area_m2",
     "free_capacity_mw",

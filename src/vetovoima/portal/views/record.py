@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from vetovoima.accounts.doors import public_door
@@ -13,6 +14,11 @@ from vetovoima.portal.languages import absolute, current_language
 from vetovoima.portal.linked_data import site_json_ld
 from vetovoima.reference import queries as reference
 from vetovoima.syndication.queries import published_site
+
+from .gone import gone
+
+#: gaps that are named at once; the rest unfold
+SHOWN_GAPS = 8
 
 
 @public_door
@@ -22,8 +28,11 @@ def site(request: HttpRequest, code: str) -> HttpResponse:
     language = current_language()
     found = published_site(code.upper(), language)
     if found is None:
-        raise Http404
+        return gone(request, code.upper(), language)
     document = found.body
+    if request.path != document["url"]:
+        # An opportunity asked for among the sites, or a code in small letters: one address for each record.
+        return redirect(document["url"], permanent=True)
     place = document["place"]
     point = {
         "code": document["code"],
@@ -35,21 +44,31 @@ def site(request: HttpRequest, code: str) -> HttpResponse:
         "place": document["municipality"]["name"],
         "precision_label": place["label"],
     }
-    first_known = next(
-        (group["group"] for group in document["groups"] if any(fact["known"] for fact in group["facts"])), ""
-    )
-    known = {
-        group["group"]: sum(1 for fact in group["facts"] if fact["known"]) for group in document["groups"]
-    }
     context = {
         "site": document,
         "map_data": json.dumps({"points": [point], "geometry": place["geometry"]}, separators=(",", ":")),
-        "groups": [
-            {**group, "known": known[group["group"]], "is_open": group["group"] == first_known}
-            for group in document["groups"]
-        ],
+        "groups": _groups(document["groups"]),
+        "power_years": _power_years(document["power"].get("by_year", {})),
+        "first_gaps": document["gaps"][:SHOWN_GAPS],
+        "more_gaps": document["gaps"][SHOWN_GAPS:],
         "missing_languages": document["missing_languages"],
         "promised_days": reference.promised_working_days(),
         "json_ld": site_json_ld(document, absolute),
     }
     return render(request, "portal/site.html", context)
+
+
+def _groups(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each group with how much of it is known; the first that says anything is open."""
+    counted = [{**group, "known": sum(fact["known"] for fact in group["facts"])} for group in groups]
+    first = next((group["group"] for group in counted if group["known"]), "")
+    return [{**group, "is_open": group["group"] == first} for group in counted]
+
+
+def _power_years(by_year: dict[str, float]) -> list[dict[str, Any]]:
+    """Free power year by year, each with its share of the largest for the bar beside the number; year 0 is now."""
+    largest = max(by_year.values(), default=0) or 1
+    return [
+        {"year": "" if year == "0" else year, "mw": mw, "percent": round(100 * mw / largest)}
+        for year, mw in by_year.items()
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -70,6 +70,13 @@ def sites(request: HttpRequest) -> HttpResponse:
     fragment = request.GET.get("fragment") == "results"
     template = "portal/search_results.html" if fragment else "portal/search.html"
     return render(request, template, context, status=400 if form.errors else 200)
+
+
+@public_door
+@require_safe
+def opportunities(request: HttpRequest) -> HttpResponse:
+    """The opportunities among all there is: they are searched where sites are."""
+    return redirect(f"{reverse('portal-sites')}?kind=opportunity")
 
 
 @public_door
