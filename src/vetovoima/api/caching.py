@@ -66,28 +66,30 @@ def machine_door(view: Door) -> Door:
         if request.method not in ("GET", "HEAD"):
             return problem(405, _("Not allowed"), _("This address is only for reading."))
         version, changed_at = public_state()
-        etag = _etag(request, version)
-        if _unchanged(request, etag, changed_at):
-            return _with_rules(HttpResponse(status=304), etag, changed_at)
+        etag = etag_of(request, version)
+        if is_unchanged(request, etag, changed_at):
+            return with_rules(HttpResponse(status=304), etag, changed_at)
         try:
             response = view(request, *args, **kwargs)
         except Refused as error:
             return problem(400, _("Bad request"), error.detail, **error.members)
         if response.status_code != 200:
             return response
-        return _with_rules(response, etag, changed_at)
+        return with_rules(response, etag, changed_at)
 
     return opened
 
 
-def _etag(request: HttpRequest, version: int) -> str:
+def etag_of(request: HttpRequest, version: int) -> str:
+    """This will make the mark of what an address answers at a version of the public side."""
     seed = (
         f"{version}\n{request.get_host()}\n{request.get_full_path()}\n{getattr(request, 'LANGUAGE_CODE', '')}"
     )
     return f'W/"{hashlib.sha256(seed.encode()).hexdigest()[:24]}"'
 
 
-def _unchanged(request: HttpRequest, etag: str, changed_at: datetime | None) -> bool:
+def is_unchanged(request: HttpRequest, etag: str, changed_at: datetime | None) -> bool:
+    """Whether the reader has already what would be answered."""
     asked = request.headers.get("If-None-Match")
     if asked:
         return etag in {part.strip() for part in asked.split(",")} or asked.strip() == "*"
@@ -95,7 +97,8 @@ def _unchanged(request: HttpRequest, etag: str, changed_at: datetime | None) -> 
     return since is not None and changed_at is not None and int(changed_at.timestamp()) <= since
 
 
-def _with_rules(response: HttpResponse, etag: str, changed_at: datetime | None) -> HttpResponse:
+def with_rules(response: HttpResponse, etag: str, changed_at: datetime | None) -> HttpResponse:
+    """This will add what every public answer says about who may read it and how long it holds."""
     for name, value in OPEN.items():
         response.headers[name] = value
     response.headers["ETag"] = etag

@@ -20,8 +20,8 @@ from .parameters import FeedRequest, feed_request
 GEOJSON = "application/geo+json"
 
 
-def _absolute(request: HttpRequest, shown: dict[str, Any]) -> dict[str, Any]:
-    """A card with addresses that work from another site."""
+def absolute(request: HttpRequest, shown: dict[str, Any]) -> dict[str, Any]:
+    """This will give a card addresses that work from another site."""
     found = {**shown, "url": request.build_absolute_uri(shown["url"])}
     if shown.get("photo"):
         photo = shown["photo"]
@@ -60,7 +60,7 @@ def sites_json(request: HttpRequest) -> HttpResponse:
     """This will answer published sites as cards: {"items": […], "next": address or null, "total": n}."""
     asked = feed_request(request)
     page = search_sites(asked.language, asked.terms, with_facets=False)
-    items = [_absolute(request, row.card) for row in page.documents]
+    items = [absolute(request, row.card) for row in page.documents]
     return json_answer({**_envelope(request, asked, page), "items": items})
 
 
@@ -72,7 +72,7 @@ def sites_geojson(request: HttpRequest) -> HttpResponse:
     """This will answer published sites as a GeoJSON FeatureCollection in WGS84; each tells how exact its place is."""
     asked = feed_request(request)
     page = search_sites(asked.language, asked.terms, with_facets=False)
-    features = [feature(_absolute(request, row.card), row.geometry) for row in page.documents]
+    features = [feature(absolute(request, row.card), row.geometry) for row in page.documents]
     body = {"type": "FeatureCollection", **_envelope(request, asked, page), "features": features}
     return json_answer(body, GEOJSON)
 
@@ -99,4 +99,4 @@ def site_geojson(request: HttpRequest, language: str, code: str) -> HttpResponse
     found = published_site(code, language)
     if found is None:
         return problem(404, "Not found", f"There is no published site {code[:30]}.")
-    return json_answer(feature(_absolute(request, found.card), found.body["place"]["geometry"]), GEOJSON)
+    return json_answer(feature(absolute(request, found.card), found.body["place"]["geometry"]), GEOJSON)

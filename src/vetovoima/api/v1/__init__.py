@@ -1,0 +1,1 @@
+"""REST under /api/v1/: public reads for anybody, the offer and its collection by key."""

@@ -1,0 +1,162 @@
+"""What anybody may read: published records, municipalities, sectors. The same documents as the portal's."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Field, Query, Router
+
+from vetovoima.api.feeds import absolute
+from vetovoima.catalogue.enums import Availability, SiteKind
+from vetovoima.common.geo import Box, parse_box
+from vetovoima.reference import queries as reference
+from vetovoima.syndication.queries import SearchTerms, published_site, search_sites, site_counts
+
+from .doors import OpenDoor
+from .lists import Page, data, listed
+from .payloads import ItemList, PublicRecord
+from .problems import Problem, not_found
+
+PUBLISHED = OpenDoor(is_published=True)
+OPPORTUNITY = SiteKind.OPPORTUNITY.value
+SITES = tuple(kind.value for kind in SiteKind if kind != OPPORTUNITY)
+router = Router(tags=["public"])
+
+
+class RecordQuery(Page):
+    """What may be asked of the published records."""
+
+    q: str = Field("", description="Words to search for, in the language of `lang`.")
+    municipality: str = Field("", description="Slug of a municipality.")
+    sector: str = Field("", description="Slug of a sector.")
+    availability: Literal["", *Availability.values] = ""  # type: ignore[valid-type]
+    bbox: str = Field("", description="west,south,east,north in degrees (WGS84).")
+    min_area_m2: float | None = Field(None, ge=0, le=1e12, allow_inf_nan=False)
+    min_power_mw: float | None = Field(None, ge=0, le=1e6, allow_inf_nan=False)
+    examples: Literal["yes", "no"] = Field(
+        "yes", description="Whether labelled examples are among the items."
+    )
+    sort: Literal["code", "updated", "name", "area"] = "code"
+
+
+class SiteQuery(RecordQuery):
+    """What may be asked of the published sites."""
+
+    kind: Literal["", *SITES] = ""  # type: ignore[valid-type]
+
+
+def _records(request: HttpRequest, asked: RecordQuery, kinds: tuple[str, ...]) -> HttpResponse:
+    _known("municipality", asked.municipality, reference.municipalities())
+    _known("sector", asked.sector, reference.sectors())
+    language = _language(request)
+    terms = SearchTerms(
+        text=asked.q, kinds=kinds,
+        municipalities=(asked.municipality,) if asked.municipality else (),
+        sectors=(asked.sector,) if asked.sector else (),
+        availabilities=(asked.availability,) if asked.availability else (),
+        box=_box(asked.bbox), min_area_m2=asked.min_area_m2, min_power_mw=asked.min_power_mw,
+        examples=asked.examples == "yes", sort=asked.sort, limit=asked.limit, offset=asked.offset,
+    )  # fmt: skip
+    page = search_sites(language, terms, with_facets=False)
+    items = (absolute(request, row.card) for row in page.documents)
+    return listed(request, items, total=page.total, limit=asked.limit, offset=asked.offset, language=language)
+
+
+def _known(name: str, slug: str, things: Any) -> None:
+    if slug and not things.filter(slug=slug).exists():
+        detail = _("%(name)s %(value)s is not known.") % {"name": name, "value": slug[:60]}
+        raise Problem(
+            "bad-request", detail, parameter=name, known=sorted(things.values_list("slug", flat=True))
+        )
+
+
+def _box(text: str) -> Box | None:
+    if not text:
+        return None
+    try:
+        return parse_box(text)
+    except ValidationError as error:
+        raise Problem("bad-request", " ".join(error.messages), parameter="bbox") from error
+
+
+def _language(request: HttpRequest) -> str:
+    return getattr(request, "LANGUAGE_CODE", "en")
+
+
+def _record(request: HttpRequest, code: str, kinds: tuple[str, ...]) -> HttpResponse:
+    found = published_site(code, _language(request))
+    if found is None or found.kind not in kinds:
+        raise not_found()
+    return data({**found.body, "url": request.build_absolute_uri(found.body["url"])})
+
+
+@router.get("/sites", auth=PUBLISHED, response=ItemList, url_name="sites", summary="Published sites")
+def sites(request: HttpRequest, asked: Query[SiteQuery]) -> HttpResponse:
+    """This will list what is published, as cards, without investment opportunities."""
+    return _records(request, asked, (asked.kind,) if asked.kind else SITES)
+
+
+@router.get(
+    "/sites/{code}", auth=PUBLISHED, response=PublicRecord, url_name="site", summary="One published site"
+)
+def site(request: HttpRequest, code: str) -> HttpResponse:
+    """This will answer the whole public document of a site in one language."""
+    return _record(request, code, SITES)
+
+
+@router.get(
+    "/opportunities",
+    auth=PUBLISHED,
+    response=ItemList,
+    url_name="opportunities",
+    summary="Investment opportunities",
+)
+def opportunities(request: HttpRequest, asked: Query[RecordQuery]) -> HttpResponse:
+    """This will list the published investment opportunities, as cards."""
+    return _records(request, asked, (OPPORTUNITY,))
+
+
+@router.get(
+    "/opportunities/{code}",
+    auth=PUBLISHED,
+    response=PublicRecord,
+    url_name="opportunity",
+    summary="One opportunity",
+)
+def opportunity(request: HttpRequest, code: str) -> HttpResponse:
+    """This will answer the whole public document of an investment opportunity."""
+    return _record(request, code, (OPPORTUNITY,))
+
+
+@router.get(
+    "/municipalities", auth=OpenDoor(), response=ItemList, url_name="municipalities", summary="Municipalities"
+)
+def municipalities(request: HttpRequest, asked: Query[Page]) -> HttpResponse:
+    """This will list the region's municipalities with how many sites each offers (examples are not counted)."""
+    rows, counts = reference.municipalities(), site_counts()
+    items = [
+        {
+            "slug": one.slug, "name": one.name, "lau_code": one.lau_code, "latitude": one.latitude,
+            "longitude": one.longitude, "land_area_km2": one.land_area_km2, "website": one.website,
+            "sites": counts.get(one.slug, 0), "source": one.source,
+        }
+        for one in rows[asked.offset : asked.offset + asked.limit]
+    ]  # fmt: skip
+    return listed(request, items, total=rows.count(), limit=asked.limit, offset=asked.offset)
+
+
+@router.get("/sectors", auth=OpenDoor(), response=ItemList, url_name="sectors", summary="Sectors")
+def sectors(request: HttpRequest, asked: Query[Page]) -> HttpResponse:
+    """This will list the lead sectors and their sub-sectors."""
+    rows = reference.sectors()
+    items = [
+        {
+            "slug": one.slug, "parent": one.parent.slug if one.parent else None, "name": one.name,
+            "summary": one.summary, "nace_version": one.nace_version, "nace_codes": one.nace_codes, "source": one.source,
+        }
+        for one in rows[asked.offset : asked.offset + asked.limit]
+    ]  # fmt: skip
+    return listed(request, items, total=rows.count(), limit=asked.limit, offset=asked.offset)
