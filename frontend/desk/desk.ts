@@ -2,6 +2,7 @@ import "./desk.css";
 import htmx from "htmx.org";
 import { start } from "../components/behaviour";
 import { keyboard } from "./keyboard";
+import { chooseAll, recordForm } from "./record-form";
 import { guardUnsaved } from "./unsaved";
 
 // The content security policy forbids evaluated code and inline styles; htmx must not try.
@@ -31,3 +32,5 @@ for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
 start();
 keyboard();
 guardUnsaved();
+recordForm();
+chooseAll();

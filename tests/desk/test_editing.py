@@ -145,8 +145,10 @@ def test_new_coordinates_replace_an_area(town: Client) -> None:
 
 def test_checked_today_by_me_saves_and_says_so(town: Client, officer: User) -> None:
     site = make_site()
-    response = send(town, site, checked="electricity", free_capacity_mw="7")
-    assert response.headers["Location"] == f"/desk/sites/{site.code}/edit/#electricity"
+    sent = form(town.get(f"/desk/sites/{site.code}/edit/"), "")
+    sent["checked"], sent["free_capacity_mw"] = "electricity", "7"
+    response = town.post(f"/desk/sites/{site.code}/edit/electricity/", sent)
+    assert response.headers["Location"].endswith("#electricity")
     site.refresh_from_db()
     assert site.sources["electricity"]["verified_by"] == "Olli Officer"
     assert "size" not in site.sources
@@ -156,7 +158,7 @@ def test_a_source_that_is_no_web_address_is_refused(town: Client) -> None:
     site = make_site()
     page = send(town, site, source_size_url="javascript:alert(1)", source_size_dated="soon")
     assert page.status_code == 200
-    assert "Address of the source: Enter a valid URL." in words(page)
+    assert "Address of the source: Give a web address" in words(page)
     assert "Date of the source: Give a year, a month or a day" in words(page)
 
 

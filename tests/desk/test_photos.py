@@ -83,3 +83,36 @@ def test_a_photograph_can_be_removed(town: Client) -> None:
         town.post(f"/desk/sites/{site.code}/photos/{name}/remove/", follow=True)
     )
     assert queries.photos(site) == []
+
+
+def test_the_words_of_a_photograph_are_changed_and_its_licence_is_said(town: Client) -> None:
+    site = make_site()
+    town.post(f"/desk/sites/{site.code}/photos/", {**TYPED, "licence": "reserved", "file": picture()})
+    photo = queries.photos(site)[0]
+    page = words(town.get(f"/desk/sites/{site.code}/"))
+    assert "All rights reserved, shown with permission" in page and "not described in: fi, sv" in page
+    address = f"/desk/sites/{site.code}/photos/{photo.name}/edit/"
+    typed = form(town.get(address), "")
+    assert (typed["alt_en"], typed["licence"]) == ("The yard from the air", "reserved")
+    typed.update({"alt_fi": "Piha ilmasta", "alt_sv": "Gården från luften"})
+    typed["licence"], typed["own_licence"] = "own", "With permission, press only"
+    town.post(address, typed)
+    photo.refresh_from_db()
+    assert (photo.alt.text("fi"), photo.licence) == ("Piha ilmasta", "With permission, press only")
+    assert "not described" not in words(town.get(f"/desk/sites/{site.code}/"))
+
+
+def test_a_photograph_needs_terms_of_use(town: Client) -> None:
+    site = make_site()
+    page = town.post(f"/desk/sites/{site.code}/photos/", {**TYPED, "licence": "", "file": picture()})
+    assert "Licence: Choose on what terms the picture may be used." in words(page)
+
+
+def test_a_photograph_of_another_record_is_not_changed_here(town: Client) -> None:
+    site, other = make_site(), make_site()
+    town.post(f"/desk/sites/{site.code}/photos/", {**TYPED, "file": picture()})
+    name = queries.photos(site)[0].name
+    assert town.get(f"/desk/sites/{other.code}/photos/{name}/edit/").status_code == 404
+    assert words(town.post(f"/desk/sites/{other.code}/photos/{name}/remove/", follow=True)).count(
+        "not there any more"
+    )

@@ -8,6 +8,7 @@ from tests.desk.reading import form, words
 from tests.factories import NOW
 from tests.factories.sites import make_site
 from vetovoima.accounts.models import User
+from vetovoima.activity.schedule import chores
 from vetovoima.catalogue import services
 
 
@@ -107,5 +108,79 @@ def test_the_history_tells_old_and_new_in_words(town: Client, officer: User) -> 
 def test_the_missing_position_is_the_first_gap(town: Client) -> None:
     site = make_site()
     page = words(town.get(f"/desk/sites/{site.code}/"))
-    assert "Gaps Position on the map" in page
+    assert page.split(" Gaps ")[1].split("+")[0].endswith("Position on the map ")
     assert "Position on the map" in words(town.get("/desk/sites/"))
+
+
+def test_a_record_is_published_later_and_the_plan_can_be_cancelled(council: Client, town: Client) -> None:
+    site = make_site(state="submitted")
+    opened = form(council.get(f"/desk/sites/{site.code}/review/"), "/schedule/")
+    opened["at"] = "2099-10-12T14:30"
+    page = words(council.post(f"/desk/sites/{site.code}/schedule/", opened, follow=True))
+    assert "Published by itself on 12 Oct 2099 14:30, chosen by Kaisa Coordinator." in page
+    assert "is published by itself on 12 Oct 2099 14:30" in words(town.get(f"/desk/sites/{site.code}/"))
+    site.refresh_from_db()
+    assert site.publish_at is not None and site.publish_at.isoformat() == "2099-10-12T11:30:00+00:00"
+    page = words(council.post(f"/desk/sites/{site.code}/unschedule/", follow=True))
+    assert "Cancelled. The record waits for review as before." in page and "Publish later" in page
+
+
+def test_the_worker_looks_for_records_whose_time_has_come() -> None:
+    assert "catalogue.publish_scheduled" in {one.name for one in chores()}
+
+
+def test_a_time_that_is_no_time_or_past_is_refused_beside_its_field(council: Client) -> None:
+    site = make_site(state="submitted")
+    address = f"/desk/sites/{site.code}/schedule/"
+    for at, sentence in (
+        ("", "Publish later, at: Give a day and a time"),
+        ("soon", "Publish later, at: Give a day and a time"),
+        ("2020-01-01T10:00", "Publish later, at: Choose a moment that is still ahead"),
+    ):
+        assert sentence in words(council.post(address, {"at": at, "revision": site.revision}))
+    site.refresh_from_db()
+    assert site.publish_at is None
+
+
+def test_a_review_shows_quality_and_figures_that_nothing_backs(council: Client) -> None:
+    site = make_site(
+        state="submitted", area_m2=320_000, summary={"en": "A plot of 32 hectares with 75 MW of power."}
+    )
+    page = words(council.get(f"/desk/sites/{site.code}/review/"))
+    assert "% complete · readiness" in page
+    assert "Figures to check" in page and "75 MW In one sentence, en" in page
+    assert "32 hectares In one sentence" not in page
+
+
+def test_a_withdrawn_records_address_leads_to_the_one_that_took_its_place(town: Client) -> None:
+    site, other = make_site(state="published"), make_site(state="published")
+    foreign = make_site("sotkamo", state="published")
+    page = town.get(f"/desk/sites/{site.code}/withdraw/").content.decode()
+    assert other.code in page and foreign.code not in page
+    town.post(f"/desk/sites/{site.code}/withdraw/", {"instead": other.code})
+    answer = Client().get(f"/en/sites/{site.code}/")
+    assert (answer.status_code, answer.headers["Location"]) == (301, f"/en/sites/{other.code}/")
+    assert f"Its public address leads to {other.code}" in words(town.get(f"/desk/sites/{site.code}/"))
+
+
+def test_a_code_may_be_typed_and_a_wrong_one_is_refused(town: Client) -> None:
+    site, foreign = make_site(state="published"), make_site("sotkamo", state="published")
+    address = f"/desk/sites/{site.code}/withdraw/"
+    page = town.post(address, {"code": "TUU-999-0001"})
+    assert "There is no public record TUU-999-0001 to lead to." in words(page)
+    assert "There is no public record" in words(town.post(address, {"code": site.code}))
+    town.post(address, {"code": foreign.code.lower()})
+    assert Client().get(f"/fi/sites/{site.code}/").headers["Location"] == f"/fi/sites/{foreign.code}/"
+
+
+def test_a_withdrawn_record_without_a_successor_is_gone_with_ways_on(town: Client) -> None:
+    site = make_site(state="published", name={"en": "Kantola plot"})
+    town.post(f"/desk/sites/{site.code}/withdraw/")
+    answer = Client().get(f"/en/sites/{site.code.lower()}/")
+    assert answer.status_code == 410
+    assert "This record was withdrawn" in words(answer) and "Sites in Kuhmo" in words(answer)
+    assert "Kantola plot" not in words(answer)
+    assert Client().get(f"/en/sites/{make_site().code}/").status_code == 404
+    site.refresh_from_db()
+    services.publish_site(site=services.submit_site(site=site, by=None, now=NOW), by=None, now=NOW)
+    assert Client().get(f"/en/sites/{site.code}/").status_code == 200

@@ -1,4 +1,4 @@
-"""The areas of work in the left rail, at most eight, shown by rights."""
+"""The areas of work in the left rail, shown by rights: at most eight for anybody."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from vetovoima.accounts.rights import Action, Kind
 from vetovoima.accounts.rules import may
@@ -33,6 +34,7 @@ class Area:
 AREAS = (
     Area("day", _("My day"), "desk:day", Kind.DESK, "d"),
     Area("sites", _("Sites"), "desk:sites", Kind.SITE, "s"),
+    Area("collection", pgettext_lazy("area of work", "Collection"), "desk:collection", Kind.COLLECTION, "t"),
     Area("enquiries", _("Enquiries"), "desk:enquiries", Kind.ENQUIRY, "e"),
     Area("progress", _("Investments"), "desk:progress", Kind.INVESTMENT, "i"),
     Area("model", _("Operating model"), "desk:model", Kind.MODEL, "o"),

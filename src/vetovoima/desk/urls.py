@@ -6,10 +6,13 @@ app_name = "desk"
 urlpatterns = [
     path("", include("vetovoima.desk.day.urls")),
     path("sites/", include("vetovoima.desk.sites.urls")),
+    path("facts/", include("vetovoima.desk.facts.urls")),
     path("enquiries/", include("vetovoima.desk.enquiries.urls")),
+    path("collection/", include("vetovoima.desk.collection.urls")),
     path("progress/", include("vetovoima.desk.progress.urls")),
     path("model/", include("vetovoima.desk.model.urls")),
     path("people/", include("vetovoima.desk.people.urls")),
     path("mail/", include("vetovoima.desk.mail.urls")),
+    path("documents/", include("vetovoima.desk.documents.urls")),
     path("me/", include("vetovoima.desk.me.urls")),
 ]

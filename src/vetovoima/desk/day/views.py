@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from vetovoima.accounts.doors import door
 from vetovoima.accounts.rights import Action, Kind
+from vetovoima.catalogue.queries import shared_files
 from vetovoima.desk.requests import DeskRequest
 
 from .work import meter, own_gaps, waiting
@@ -25,5 +26,6 @@ def my_day(request: DeskRequest) -> HttpResponse:
         "items": waiting(request.user, now),
         "gaps": own_gaps(request.user),
         "progress": meter(),
+        "shared_documents": shared_files(request.user).count(),
     }
     return render(request, "desk/day/day.html", shown)

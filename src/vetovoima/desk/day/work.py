@@ -14,6 +14,7 @@ from vetovoima.accounts.rights import Action, Kind, Reach
 from vetovoima.accounts.rules import reach
 from vetovoima.catalogue import queries as catalogue
 from vetovoima.catalogue.registry import FieldSpec
+from vetovoima.collection.rounds import queries as collecting
 from vetovoima.desk.forms import here
 from vetovoima.monitoring import queries as monitoring
 from vetovoima.monitoring.counting import Progress
@@ -31,6 +32,14 @@ WHY_ENQUIRY = {
     "screening": gettext_lazy("Being screened: assign"),
     "answer": gettext_lazy("Answer the enquiry"),
     "shared": gettext_lazy("Shared with you"),
+}
+WHY_COLLECTING = {
+    "answer": gettext_lazy("Answer the round"),
+    "complete": gettext_lazy("Returned: complete the answer"),
+    "duty": gettext_lazy("Overdue duty"),
+    "judge": gettext_lazy("Answer to accept or return"),
+    "questions": gettext_lazy("The round should be open: write its questions"),
+    "steward": gettext_lazy("Nobody keeps this municipality's data: name a steward"),
 }
 LAST = datetime.max.replace(tzinfo=UTC)
 
@@ -60,7 +69,7 @@ class Gap:
 
 def waiting(user: Any, now: datetime) -> list[Item]:
     """This will return everything that waits for a person: deadlines first, then what has waited longest."""
-    found = [*_enquiries(user, now), *_sites(user)]
+    found = [*_enquiries(user, now), *_collecting(user, now), *_sites(user)]
     return sorted(found, key=lambda item: (item.due_at or LAST, item.since or LAST))
 
 
@@ -100,6 +109,38 @@ def _enquiries(user: Any, now: datetime) -> list[Item]:
         )
         for one in pipeline.waiting_for(user, now)
     ]
+
+
+def _collecting(user: Any, now: datetime) -> list[Item]:
+    """Parts of rounds to answer or to accept, and duties that are overdue."""
+    found = []
+    for one in collecting.waiting_for(user, now):
+        about = one.task.round if one.task else one.round
+        place = one.municipality.name.best(here())[0] if one.municipality else _("the council")
+        found.append(
+            Item(
+                what=about.code if about else place,
+                name=about.title if about else one.standing.duty.title if one.standing else "",
+                url=_collecting_url(one),
+                why=WHY_COLLECTING[one.why],
+                due_at=one.due_at,
+                since=one.task.answered_at if one.task and one.why == "judge" else None,
+                for_whom=_("for %(who)s") % {"who": place},
+                is_example=bool(about and about.is_example),
+            )
+        )
+    return found
+
+
+def _collecting_url(one: collecting.Waiting) -> str:
+    """Where the thing is done."""
+    if one.task is not None:
+        return reverse("desk:round-task", args=[one.task.round.code, one.task.municipality.slug])
+    if one.round is not None:
+        return reverse("desk:round-questions", args=[one.round.code])
+    assert one.municipality is not None
+    name = "desk:collection-steward" if one.why == "steward" else "desk:collection-town"
+    return reverse(name, args=[one.municipality.slug])
 
 
 def _about(enquiry: Any) -> Any:

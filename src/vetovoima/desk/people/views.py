@@ -33,6 +33,7 @@ def _page(request: DeskRequest, form: InviteForm, link: str = "") -> HttpRespons
         "invitations": queries.open_invitations(),
         "now": timezone.now(),
         "may_invite": may(request.user, Kind.PEOPLE, Action.INVITE),
+        "may_see_keys": may(request.user, Kind.KEYS, Action.VIEW),
     }
     return render(request, "desk/people/people.html", shown)
 

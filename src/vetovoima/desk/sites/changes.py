@@ -6,17 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from vetovoima.catalogue.documents import Difference, compare, snapshot
+from vetovoima.catalogue.previews import UNDOABLE
 from vetovoima.catalogue.queries import history
 from vetovoima.catalogue.registry import BY_NAME, GROUP_LABELS, GROUPS, TRANSLATED
-from vetovoima.catalogue.validators import clean_value
-from vetovoima.reference.queries import plausible_box
 
 from .forms import SiteForm
-from .values import Shown, Words, lacks
+from .values import EMPTY, Shown, Words, lacks
 
 if TYPE_CHECKING:
     from vetovoima.activity.models import Fact
@@ -48,13 +46,30 @@ class HistoryLine:
     fact: Fact
     changes: list[Change]
 
+    @property
+    def is_undoable(self) -> bool:
+        """Whether its changes can be taken back one by one."""
+        return self.fact.type in UNDOABLE and bool(self.changes)
+
+    @property
+    def version(self) -> int:
+        """The number of the version that it published; 0 for anything else."""
+        is_publishing = self.fact.type == "catalogue.site.published"
+        return int(self.fact.data.get("version") or 0) if is_publishing else 0
+
+
+OTHER_LABELS = {
+    "source": _("Source and check"),
+    "photos": _("Photographs"),
+    "photo_texts": _("What is said of photographs"),
+    "files": _("Documents"),
+    "profiles": _("Profiles"),
+}
+
 
 def _label(difference: Difference) -> Any:
-    if difference["field"] == "source":
-        return _("Source and check")
-    if difference["field"] == "photos":
-        return _("Photographs")
-    return BY_NAME[difference["field"]].label
+    name = difference["field"]
+    return BY_NAME[name].label if name in BY_NAME else OTHER_LABELS.get(name, name)
 
 
 def _differing_texts(field: str, before: Any, after: Any) -> tuple[Any, Any]:
@@ -62,6 +77,8 @@ def _differing_texts(field: str, before: Any, after: Any) -> tuple[Any, Any]:
     if field not in BY_NAME or BY_NAME[field].type != TRANSLATED:
         return before, after
     old, new = before or {}, after or {}
+    if "absent" in old or "absent" in new:
+        return before, after
     kept = [language for language in {*old, *new} if old.get(language) != new.get(language)]
     return {key: old.get(key) for key in kept}, {key: new.get(key) for key in kept}
 
@@ -95,7 +112,12 @@ def grouped(differences: Iterable[Difference], words: Words) -> list[ChangeGroup
 
 def history_lines(site: Site, words: Words, limit: int = 30) -> list[HistoryLine]:
     """This will return what happened to a record, newest first, with old and new values in words."""
-    return [HistoryLine(fact, _changes(fact.changes, words)) for fact in history(site)[:limit]]
+    return [line_of(fact, words) for fact in history(site)[:limit]]
+
+
+def line_of(fact: Fact, words: Words) -> HistoryLine:
+    """This will put one thing that happened into words."""
+    return HistoryLine(fact, _changes(fact.changes, words))
 
 
 def _changes(changes: Mapping[str, Any], words: Words) -> list[Change]:
@@ -122,6 +144,11 @@ class Conflict:
     rows: list[Change]
     untouched: frozenset[str]
 
+    @property
+    def is_real(self) -> bool:
+        """Whether both changed the same field: otherwise nobody has to choose anything."""
+        return any(row.name not in self.untouched for row in self.rows)
+
 
 def conflict_of(form: SiteForm, fresh: Site, opened: int, words: Words) -> Conflict:
     """This will set another's saved values beside those just typed.
@@ -131,55 +158,39 @@ def conflict_of(form: SiteForm, fresh: Site, opened: int, words: Words) -> Confl
     """
     facts = list(history(fresh)[: max(0, fresh.revision - opened)])
     saved = snapshot(fresh)
-    typed = typed_snapshot(form, saved)
-    rows = [change_of(one, words) for one in compare(saved, typed) if _is_theirs(one, facts)]
-    untouched = {change.name for change in rows if _was_left_alone(change.name, facts, typed)}
-    return Conflict(facts, rows, frozenset(untouched))
+    typed = form.on(fresh).typed_snapshot(saved)
+    found = [one for one in compare(saved, typed) if _is_theirs(one, facts)]
+    rows = [change_of(one, words) for one in found]
+    alone = {row.name for row, one in zip(rows, found, strict=True) if _was_left_alone(one, facts)}
+    return Conflict(facts, rows, frozenset(alone))
 
 
-def typed_snapshot(form: SiteForm, saved: Mapping[str, Any]) -> dict[str, Any]:
-    """This will give what was typed the shape of a snapshot; what the form does not hold is as saved."""
-    typed = dict(saved)
-    for name, value in form.values().items():
-        typed[name] = _plain(name, value)
-    return typed
+def _then(fact: Fact, difference: Difference, side: int) -> Any:
+    """What a fact says of a field before (0) or after (1) it: a value, or {"absent": why}; ... when it says nothing."""
+    changes, name = fact.changes, difference["field"]
+    if name == "source":
+        group = difference["group"]
+        return (changes["sources"][side] or {}).get(group) if "sources" in changes else ...
+    why = (changes["absent"][side] or {}).get(name) if "absent" in changes else None
+    if why:
+        return {"absent": why}
+    if name in changes:
+        return None if changes[name][side] in EMPTY else changes[name][side]
+    return None if why is None and _absence_moved(fact, name) else ...
 
 
-def _plain(name: str, value: Any) -> Any:
-    if name in {"sectors", "themes"}:
-        return [one.slug for one in value]
-    if name == "contact":
-        return value.key if value else None
-    if name == "sources":
-        return {group: given for group, given in value.items() if given}
-    try:
-        value = clean_value(name, value, plausible_box())
-    except ValidationError:
-        pass  # what cannot be saved is shown as it was typed; saving says what is wrong with it
-    return value.isoformat() if hasattr(value, "isoformat") else value
-
-
-def _keys_of(difference: Difference) -> str:
-    return "sources" if difference["field"] == "source" else difference["field"]
+def _absence_moved(fact: Fact, name: str) -> bool:
+    before, after = fact.changes.get("absent", ({}, {}))
+    return (before or {}).get(name) != (after or {}).get(name)
 
 
 def _is_theirs(difference: Difference, facts: list[Fact]) -> bool:
-    key = _keys_of(difference)
-    for fact in facts:
-        if key in fact.changes:
-            before, after = fact.changes[key]
-            group = difference["group"]
-            if key != "sources" or (before or {}).get(group) != (after or {}).get(group):
-                return True
-    return False
+    return any(_then(fact, difference, 0) != _then(fact, difference, 1) for fact in facts)
 
 
-def _was_left_alone(name: str, facts: list[Fact], typed: Mapping[str, Any]) -> bool:
+def _was_left_alone(difference: Difference, facts: list[Fact]) -> bool:
     """Whether a typed value is still the one the person was shown: the oldest fact since then says what that was."""
-    key, _bar, group = name.partition("_") if name.startswith("source_") else (name, "", "")
     for fact in reversed(facts):
-        if key == "source" and "sources" in fact.changes:
-            return (fact.changes["sources"][0] or {}).get(group) == typed.get("sources", {}).get(group)
-        if key in fact.changes:
-            return bool(fact.changes[key][0] == typed.get(key))
+        if _then(fact, difference, 0) != _then(fact, difference, 1):
+            return bool(_then(fact, difference, 0) == difference["after"])
     return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,37 +9,29 @@ from django.core.paginator import Page
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from vetovoima.accounts.rights import Action, Kind
+from vetovoima.accounts.rules import may
 from vetovoima.catalogue import queries, rules
 from vetovoima.catalogue.documents import snapshot
 from vetovoima.catalogue.enums import SiteKind, SiteState
+from vetovoima.catalogue.listing import LACKS, ORDERS
+from vetovoima.catalogue.quality import completeness, readiness
 from vetovoima.catalogue.registry import GROUPS, FieldSpec, fields_of
 from vetovoima.pipeline.queries import enquiries_about_site
-from vetovoima.reference.queries import region
 
 from .changes import grouped, history_lines
-from .forms import ReturnForm, SiteForm
+from .pages import next_step
 from .values import Shown, Words, lacks
 
 if TYPE_CHECKING:
     from vetovoima.catalogue.models import Site
 
-MAP_LABELS = {
-    "map": _("Map of the record"),
-    "point": _("Place a point"),
-    "area": _("Draw the area"),
-    "clear": _("Clear"),
-    "zoomIn": _("Zoom in"),
-    "zoomOut": _("Zoom out"),
-}
-
 
 @dataclass(frozen=True)
 class Row:
-    """A record in the list: how much of what is expected it has, and its first gap."""
+    """A record in the list with its first gap."""
 
     site: Site
-    known: int
-    expected: int
     first_gap: FieldSpec | None
 
 
@@ -67,21 +58,28 @@ class FactGroup:
         """How many of its fields say something."""
         return sum(1 for fact in self.facts if not fact.shown.is_empty)
 
+    @property
+    def told(self) -> list[Fact]:
+        """What is worth reading: what is known, and what is missing though it is expected."""
+        return [fact for fact in self.facts if not fact.shown.is_empty or fact.is_gap]
+
 
 def _row(site: Site) -> Row:
-    expected = sum(1 for spec in fields_of(site.kind) if spec.expected)
     missing = queries.gaps(site)
-    return Row(site, expected - len(missing), expected, missing[0] if missing else None)
+    return Row(site, missing[0] if missing else None)
 
 
 def list_page(user: Any, page: Page[Site], asked: dict[str, str]) -> dict[str, Any]:
-    """The list with its filters."""
+    """The list with its filters and its order."""
     return {
         "area_name": "sites",
         "page": page,
         "rows": [_row(site) for site in page],
         "asked": asked,
-        "is_filtered": any(asked.values()),
+        "is_filtered": any(text for name, text in asked.items() if name != "order"),
+        "lacks": LACKS.items(),
+        "orders": order_links(asked.get("order", "")),
+        "bulk_actions": bulk_actions(user),
         "municipalities": queries.creatable_municipalities(user),
         "kinds": SiteKind.choices,
         "states": SiteState.choices,
@@ -89,10 +87,40 @@ def list_page(user: Any, page: Page[Site], asked: dict[str, str]) -> dict[str, A
     }
 
 
+def order_links(order: str) -> dict[str, tuple[str, str]]:
+    """For each column that orders the list: what its heading asks for next, and how it is ordered now."""
+    found = {}
+    for column, first in (
+        ("completeness", "-"),
+        ("readiness", "-"),
+        ("changed", "-"),
+        ("checked", ""),
+        ("code", ""),
+    ):
+        other = "" if first else "-"
+        asked = f"{other}{column}" if order == f"{first}{column}" else f"{first}{column}"
+        now = {column: "ascending", f"-{column}": "descending"}.get(order, "none")
+        found[column] = (asked if asked in ORDERS else column, now)
+    return found
+
+
+def bulk_actions(user: Any) -> list[tuple[str, Any]]:
+    """What a person may do to many records at once."""
+    wanted = [
+        ("set", _("Set a field"), Action.EDIT),
+        ("check", _("Checked today by me"), Action.EDIT),
+        ("submit", _("Send for review"), Action.SUBMIT),
+        ("publish", _("Publish"), Action.PUBLISH),
+        ("withdraw", _("Withdraw"), Action.WITHDRAW),
+    ]
+    return [(name, label) for name, label, action in wanted if may(user, Kind.SITE, action)]
+
+
 def record_page(user: Any, site: Site) -> dict[str, Any]:
     """One record: gaps, values by group, what is public, what waits, and what happened."""
     words = Words()
-    may = {
+    quality, ready = completeness(site), readiness(site)
+    rights = {
         "edit": rules.can_edit(user, site),
         "submit": rules.can_submit(user, site),
         "publish": rules.can_publish(user, site),
@@ -101,8 +129,11 @@ def record_page(user: Any, site: Site) -> dict[str, Any]:
     return {
         "area_name": "sites",
         "site": site,
-        "may": may,
-        "missing": queries.gaps(site),
+        "may": rights,
+        "quality": quality,
+        "gaps": sorted(quality.missing, key=lambda one: one.spec.name != "geometry"),
+        "ready": ready,
+        "next_step": next_step(ready),
         "groups": _fact_groups(site, words),
         "version": queries.last_version(site),
         "public_address": f"/{(get_language() or 'fi')[:2]}/sites/{site.code}/"
@@ -110,7 +141,8 @@ def record_page(user: Any, site: Site) -> dict[str, Any]:
         else "",
         "changes": grouped(queries.differences(site), words) if queries.has_unpublished_changes(site) else [],
         "photos": queries.photos(site),
-        "history": history_lines(site, words),
+        "files": queries.site_files(site),
+        "history": history_lines(site, words, limit=10),
         "enquiries": enquiries_about_site(user, site.code)[:5],
     }
 
@@ -121,12 +153,8 @@ def _fact_groups(site: Site, words: Words) -> list[FactGroup]:
     found = []
     for group in GROUPS:
         facts = [
-            Fact(
-                spec,
-                Shown() if lacks(known[spec.name]) else words.shown(spec.name, known[spec.name]),
-                spec.name in missing,
-            )
-            for spec in fields_of(site.kind, group.name)
+            Fact(spec, _shown(site, spec, known, words), spec.name in missing)
+            for spec in fields_of(site.kind, group.name, site.profiles)
         ]
         if facts:
             found.append(
@@ -135,29 +163,9 @@ def _fact_groups(site: Site, words: Words) -> list[FactGroup]:
     return found
 
 
-def edit_page(form: SiteForm) -> dict[str, Any]:
-    """The form, and the box in which a position may lie."""
-    found = region()
-    return {
-        "area_name": "sites",
-        "site": form.site,
-        "form": form,
-        "groups": form.groups(),
-        "map_bounds": ",".join(str(number) for number in found.map_bounds) if found else "",
-        "map_labels": json.dumps({name: str(label) for name, label in MAP_LABELS.items()}),
-    }
-
-
-def review_page(user: Any, site: Site, form: ReturnForm) -> dict[str, Any]:
-    """What differs from what was published last."""
-    words = Words()
-    return {
-        "area_name": "sites",
-        "site": site,
-        "form": form,
-        "may_publish": rules.can_publish(user, site),
-        "groups": grouped(queries.differences(site), words),
-        "version": queries.last_version(site),
-        "missing": queries.gaps(site),
-        "photos": queries.photos(site),
-    }
+def _shown(site: Site, spec: FieldSpec, known: dict[str, Any], words: Words) -> Shown:
+    """A value, or why there is none; nothing when nobody said either."""
+    if why := site.absent.get(spec.name):
+        return words.shown(spec.name, {"absent": why})
+    value = known.get(spec.name)
+    return Shown() if lacks(value) else words.shown(spec.name, value)

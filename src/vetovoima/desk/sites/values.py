@@ -11,17 +11,30 @@ from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from vetovoima.catalogue.registry import BY_NAME, DAY, LINK, MANY, ONE, SHAPE, TRANSLATED, FieldSpec
+from vetovoima.accounts.enums import Sharing
+from vetovoima.catalogue.enums import Absence, Method, Profile
+from vetovoima.catalogue.registry import (
+    BY_NAME,
+    DAY,
+    GROUP_LABELS,
+    LINK,
+    MANY,
+    ONE,
+    SHAPE,
+    SITES,
+    TRANSLATED,
+    FieldSpec,
+)
 from vetovoima.common.fields import LANGUAGES
 from vetovoima.common.geo import parse_geojson
 from vetovoima.common.money import figure
 from vetovoima.desk.forms import here
 from vetovoima.directory.queries import contacts
+from vetovoima.media.enums import FileKind, licence_in_words
 from vetovoima.reference.queries import sectors, themes
 from vetovoima.syndication.documents import display, unit_label
 
 EMPTY: tuple[Any, ...] = (None, "", {}, [])
-PARTS = ("title", "url", "dated", "confidence", "verified_by", "verified_on")
 
 
 @dataclass(frozen=True)
@@ -34,6 +47,7 @@ class Shown:
     items: tuple[str, ...] = ()
     href: str = ""
     photos: tuple[str, ...] = ()
+    is_absence: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -66,10 +80,34 @@ class Words:
             return Shown()
         if name == "photos":
             return Shown(photos=tuple(value))
+        if name == "photo_texts":
+            return Shown(items=tuple(self._said_of_photo(told) for told in value.values()))
+        if name == "files":
+            return Shown(items=tuple(self._said_of_file(told) for told in value))
         if name == "source":
             return self._source(value)
+        if name == "profiles":
+            return Shown(items=tuple(str(Profile(one).label) for one in value if one in Profile.values))
+        if isinstance(value, Mapping) and set(value) == {"absent"}:
+            return Shown(str(Absence(value["absent"]).label), is_absence=True)
         spec = BY_NAME.get(name)
         return self._field(spec, value) if spec else Shown(str(value))
+
+    def _said_of_photo(self, told: Mapping[str, Any]) -> str:
+        alt = "; ".join(f"{language}: {text}" for language, text in (told.get("alt") or {}).items())
+        parts = (alt, told.get("credit"), licence_in_words(told.get("licence") or ""), told.get("taken_on"))
+        return ", ".join(part for part in parts if part)
+
+    def _said_of_file(self, told: Mapping[str, Any]) -> str:
+        """A document in one line: a reviewer must see to whom it is going to be open."""
+        title = "; ".join(f"{language}: {text}" for language, text in (told.get("title") or {}).items())
+        about = "; ".join(f"{language}: {text}" for language, text in (told.get("description") or {}).items())
+        parts = (
+            title, str(FileKind(told["kind"]).label), str(GROUP_LABELS.get(told["group"], "")), about, told.get("author"),
+            licence_in_words(told.get("licence") or ""), ", ".join(told.get("languages") or ()), told.get("dated"),
+            str(Sharing(told["sharing"]).label),
+        )  # fmt: skip
+        return " · ".join(part for part in parts if part)
 
     def _field(self, spec: FieldSpec, value: Any) -> Shown:
         if spec.type == TRANSLATED:
@@ -80,6 +118,8 @@ class Words:
             return Shown(self._place(value))
         if spec.type == MANY:
             return Shown(items=tuple(self._names[spec.name].get(slug, slug) for slug in value))
+        if spec.type == SITES:
+            return Shown(items=tuple(value))
         if spec.type == ONE:
             return Shown(self._names["contact"].get(value, value))
         if spec.type == LINK:
@@ -103,8 +143,13 @@ class Words:
         """A group's source on one line, and who checked it on another."""
         labels = {"high": _("high"), "medium": _("medium"), "low": _("low")}
         said = [value.get("title", ""), value.get("dated", "")]
+        if (how := value.get("method")) in Method.values:
+            said.append(str(Method(how).label))
+        if collected := value.get("collected_on"):
+            said.append(_("collected on %(day)s") % {"day": collected})
         if sure := value.get("confidence"):
             said.append(_("confidence: %(level)s") % {"level": labels.get(sure, sure)})
+        said.append(value.get("licence", ""))
         said_so = ", ".join(part for part in said if part)
         lines = [_("Source: %(source)s") % {"source": said_so} if said_so else "", value.get("url", "")]
         if value.get("verified_by") or value.get("verified_on"):

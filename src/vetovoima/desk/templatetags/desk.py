@@ -8,11 +8,15 @@ from typing import Any
 from django import template
 from django.utils.formats import date_format
 from django.utils.timezone import localtime, now
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from vetovoima.activity.registry import in_words
+from vetovoima.common import money
+from vetovoima.common.fields import LANGUAGES, Translated
 from vetovoima.desk.areas import Area, areas_for
+from vetovoima.media.enums import licence_in_words
+from vetovoima.media.validators import type_label
 
 register = template.Library()
 #: a state is a word with a mark; which mark says how urgent it is
@@ -20,7 +24,12 @@ MARKS = {
     "draft": "quiet", "submitted": "wait", "published": "good", "withdrawn": "warn",
     "held": "warn", "new": "wait", "screening": "wait", "assigned": "wait", "answered": "good", "closed": "quiet",
     "rejected": "quiet",
+    "uploaded": "wait", "mapped": "wait", "checking": "wait", "ready": "wait", "committing": "wait", "committed": "good",
+    "undoing": "wait", "undone": "quiet", "changed": "wait", "same": "quiet", "error": "bad", "skipped": "quiet",
     "waiting": "wait", "leased": "wait", "sent": "good", "done": "good", "failed": "bad",
+    "planned": "quiet", "open": "wait", "not_started": "quiet", "started": "wait", "accepted": "good", "returned": "warn",
+    "kept": "good", "soon": "warn", "overdue": "bad", "nothing": "quiet",
+    "ok": "good", "nothing_new": "good", "partly": "warn", "running": "wait", "too_long": "bad",
     "idea": "quiet", "prestudy": "quiet", "planning": "wait", "permitted": "wait", "decided": "good",
     "construction": "good", "completed": "good", "paused": "warn", "cancelled": "bad",
 }  # fmt: skip
@@ -96,3 +105,27 @@ def page_address(context: template.Context, **changed: Any) -> str:
         if value not in (None, ""):
             parameters[name] = value
     return "?" + parameters.urlencode()
+
+
+@register.filter
+def file_size(size: int) -> str:
+    """This will write how large a file is, as the page's language does."""
+    return money.file_size(size, (get_language() or "fi")[:2])
+
+
+@register.filter
+def media_label(media_type: str) -> str:
+    """This will name a media type as people do."""
+    return type_label(media_type)
+
+
+@register.filter
+def licence(kept: str) -> str:
+    """This will write a licence in the page's language."""
+    return licence_in_words(kept)
+
+
+@register.filter
+def missing_languages(text: Translated) -> list[str]:
+    """The languages in which there is no text."""
+    return [language for language in LANGUAGES if not text.text(language)]

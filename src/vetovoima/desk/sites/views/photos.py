@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from vetovoima.accounts.doors import door
 from vetovoima.accounts.rights import Action, Kind
 from vetovoima.catalogue import queries, rules, services
-from vetovoima.common.fields import LANGUAGES, Translated
 from vetovoima.desk.requests import DeskRequest
 from vetovoima.desk.sites.forms import PhotoForm
 from vetovoima.media.services import photo_file
@@ -29,13 +28,11 @@ def photo_add(request: DeskRequest, code: str) -> HttpResponse:
         raise PermissionDenied
     form = PhotoForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        read = form.cleaned_data
-        alt = Translated({one: read[f"alt_{one}"] for one in LANGUAGES if read[f"alt_{one}"]})
+        content = form.cleaned_data["file"].read()
         try:
             services.add_photo(
-                site=site, content=read["file"].read(), alt=alt, credit=read["credit"], licence=read["licence"],
-                taken_on=read["taken_on"], by=request.user, now=timezone.now(),
-            )  # fmt: skip
+                site=site, content=content, **form.values(), by=request.user, now=timezone.now()
+            )
         except (ValidationError, services.CannotChange) as error:
             form.refuse(error)
         else:
@@ -47,8 +44,32 @@ def photo_add(request: DeskRequest, code: str) -> HttpResponse:
 
 
 @door(Kind.SITE, Action.EDIT)
+def photo_edit(request: DeskRequest, code: str, name: str) -> HttpResponse:
+    """This will change what is said of a photograph."""
+    site = site_or_404(request, code)
+    photo = queries.photo_for(request.user, name)
+    if photo is None or photo not in queries.photos(site):
+        raise Http404
+    if not rules.can_edit(request.user, site):
+        raise PermissionDenied
+    form = PhotoForm(request.POST if request.method == "POST" else None, photo=photo)
+    if form.is_valid():
+        try:
+            services.describe_photo(
+                site=site, name=name, **form.values(), by=request.user, now=timezone.now()
+            )
+        except (ValidationError, services.CannotChange) as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("Saved. It is public when the record is published next."))
+            return redirect("desk:site", site.code)
+    page = {"site": site, "form": form, "photo": photo, "area_name": "sites"}
+    return render(request, "desk/sites/photo_add.html", page)
+
+
+@door(Kind.SITE, Action.EDIT)
 def photo_remove(request: DeskRequest, code: str, name: str) -> HttpResponse:
-    """This will take a photograph off the record."""
+    """This will take a photograph off the record, and off the public side at once."""
     site = site_or_404(request, code)
     if request.method == "POST":
         try:

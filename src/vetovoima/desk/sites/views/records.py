@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from vetovoima.accounts.doors import door
 from vetovoima.accounts.rights import Action, Kind
 from vetovoima.catalogue import queries, services
+from vetovoima.catalogue.listing import list_sites
 from vetovoima.desk.requests import DeskRequest, is_fragment
 from vetovoima.desk.sites.forms import NewSiteForm
 from vetovoima.desk.sites.shapes import list_page, record_page
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from vetovoima.catalogue.models import Site
 
 PER_PAGE = 50
+FILTERS = ("text", "municipality", "kind", "state", "lacks", "order")
 
 
 def site_or_404(request: DeskRequest, code: str) -> Site:
@@ -38,8 +40,8 @@ def site_or_404(request: DeskRequest, code: str) -> Site:
 @require_safe
 def site_list(request: DeskRequest) -> HttpResponse:
     """This will list the records that a person may see; htmx gets the table alone."""
-    asked = {name: request.GET.get(name, "") for name in ("text", "municipality", "kind", "state")}
-    found = queries.find_sites(request.user, **asked)
+    asked: dict[str, Any] = {name: request.GET.get(name, "")[:200] for name in FILTERS}
+    found = list_sites(request.user, **asked)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     template = "desk/sites/_table.html" if is_fragment(request) else "desk/sites/list.html"
     return render(request, template, list_page(request.user, page, asked))
@@ -70,7 +72,9 @@ def site_new(request: DeskRequest) -> HttpResponse:
 @door(Kind.SITE, Action.VIEW)
 def site_detail(request: DeskRequest, code: str) -> HttpResponse:
     """This will show the working copy with its gaps, what is public, its photographs and its history."""
-    return render(request, "desk/sites/detail.html", record_page(request.user, site_or_404(request, code)))
+    page = record_page(request.user, site_or_404(request, code))
+    saved = request.GET.get("saved", "")
+    return render(request, "desk/sites/detail.html", {**page, "saved_fact": saved if saved.isdigit() else ""})
 
 
 @door(Kind.SITE, Action.SUBMIT)
@@ -86,14 +90,4 @@ def site_submit(request: DeskRequest, code: str) -> HttpResponse:
             messages.success(
                 request, _("Submitted. The council publishes the record or returns it with a comment.")
             )
-    return redirect("desk:site", site.code)
-
-
-@door(Kind.SITE, Action.WITHDRAW)
-def site_withdraw(request: DeskRequest, code: str) -> HttpResponse:
-    """This will take a record off the public side at once; the page then shows the way back."""
-    site = site_or_404(request, code)
-    if request.method == "POST":
-        services.withdraw_site(site=site, by=request.user, now=timezone.now())
-        messages.success(request, _("Withdrawn: the record is no longer public. Everything in it is kept."))
     return redirect("desk:site", site.code)

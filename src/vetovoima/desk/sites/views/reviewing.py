@@ -1,6 +1,8 @@
-"""The coordinator's review: what differs, field by field; publish, or return with a comment."""
+"""The coordinator's review: what differs, field by field; publish now or later, or return with a comment."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,10 +14,13 @@ from vetovoima.accounts.doors import door
 from vetovoima.accounts.rights import Action, Kind
 from vetovoima.catalogue import services
 from vetovoima.desk.requests import DeskRequest
-from vetovoima.desk.sites.forms import ReturnForm
-from vetovoima.desk.sites.shapes import review_page
+from vetovoima.desk.sites.forms import ReturnForm, ScheduleForm
+from vetovoima.desk.sites.reviews import review_page
 
 from .records import site_or_404
+
+if TYPE_CHECKING:
+    from vetovoima.catalogue.models import Site
 
 
 @door(Kind.SITE, Action.PUBLISH)
@@ -31,10 +36,7 @@ def site_publish(request: DeskRequest, code: str) -> HttpResponse:
     site = site_or_404(request, code)
     if request.method != "POST":
         return redirect("desk:site-review", site.code)
-    if request.POST.get("revision") != str(site.revision):
-        messages.warning(
-            request, _("The record changed after you opened the review. Look at it again before publishing.")
-        )
+    if _changed_meanwhile(request, site):
         return redirect("desk:site-review", site.code)
     try:
         services.publish_site(site=site, by=request.user, now=timezone.now())
@@ -45,6 +47,53 @@ def site_publish(request: DeskRequest, code: str) -> HttpResponse:
             request, _("Published. The portal, the municipality's own page and the feeds show it now.")
         )
     return redirect("desk:site", site.code)
+
+
+def _changed_meanwhile(request: DeskRequest, site: Site) -> bool:
+    """Whether what is to be published is not what the reviewer read."""
+    if request.POST.get("revision") == str(site.revision):
+        return False
+    messages.warning(
+        request, _("The record changed after you opened the review. Look at it again before publishing.")
+    )
+    return True
+
+
+@door(Kind.SITE, Action.PUBLISH)
+def site_schedule(request: DeskRequest, code: str) -> HttpResponse:
+    """This will have what was reviewed published at a later moment."""
+    site = site_or_404(request, code)
+    form = ScheduleForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        if _changed_meanwhile(request, site):
+            return redirect("desk:site-review", site.code)
+        try:
+            services.schedule_publishing(
+                site=site, at=form.cleaned_data["at"], by=request.user, now=timezone.now()
+            )
+        except services.CannotChange as error:
+            form.add_error("at", str(error))
+        else:
+            messages.success(
+                request,
+                _("The record is published by itself at that time. Until then it can be cancelled here."),
+            )
+            return redirect("desk:site-review", site.code)
+    return render(request, "desk/sites/review.html", review_page(request.user, site, ReturnForm(), form))
+
+
+@door(Kind.SITE, Action.PUBLISH)
+def site_unschedule(request: DeskRequest, code: str) -> HttpResponse:
+    """This will take a later publishing back."""
+    site = site_or_404(request, code)
+    if request.method == "POST":
+        try:
+            services.cancel_scheduled(site=site, by=request.user, now=timezone.now())
+        except services.CannotChange as error:
+            messages.warning(request, str(error))
+        else:
+            messages.success(request, _("Cancelled. The record waits for review as before."))
+    return redirect("desk:site-review", site.code)
 
 
 @door(Kind.SITE, Action.PUBLISH)

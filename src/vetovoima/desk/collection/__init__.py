@@ -1,0 +1,1 @@
+"""Collecting: the status board, stewards and duties, rounds and the answers to them."""

@@ -1,0 +1,1 @@
+"""Imports of files: upload, columns, preview, taking in, undoing."""

@@ -1,0 +1,1 @@
+"""Views of imports, one module for each step."""

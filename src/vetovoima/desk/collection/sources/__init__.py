@@ -1,0 +1,1 @@
+"""A municipality's own sources of data, and the registers that everybody shares."""

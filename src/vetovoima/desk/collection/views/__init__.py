@@ -1,0 +1,1 @@
+"""Views of collecting, one module for each kind of work."""

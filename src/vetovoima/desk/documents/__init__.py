@@ -1,0 +1,1 @@
+"""Documents that the municipalities share with the partners of the network."""

@@ -1,0 +1,1 @@
+"""The fact bank at the desk: facts, policies, expertise, reference companies, permit paths."""
