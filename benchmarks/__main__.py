@@ -21,6 +21,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.request import urlopen
 
+from benchmarks import imports
+
 PROJECT = Path(__file__).resolve().parents[1]
 CONNECTIONS, THREADS, WORKERS = 8, 1, 2
 SCRIPT = Path(__file__).with_name("random_search.lua")
@@ -132,14 +134,19 @@ def prepare(environment: dict[str, str], count: int) -> str:
     ).stdout.strip()
 
 
+def environment_in(folder: str) -> dict[str, str]:
+    """The environment of the processes of a benchmark that keeps its data in a folder."""
+    return {
+        **os.environ, "DJANGO_SETTINGS_MODULE": "benchmarks.settings", "VETOVOIMA_VAR_DIR": folder,
+        "PYTHONPATH": os.pathsep.join((str(PROJECT / "src"), str(PROJECT))), "VETOVOIMA_LOG_LEVEL": "ERROR",
+        "VETOVOIMA_LEMMAS_DIR": str(PROJECT / "var" / "lemmas"),
+    }  # fmt: skip
+
+
 def run(count: int, seconds: int) -> list[Result]:
     """This will measure every case: those with the cache and those without on a server each."""
     with tempfile.TemporaryDirectory(prefix="vetovoima-bench-") as folder:
-        environment = {
-            **os.environ, "DJANGO_SETTINGS_MODULE": "benchmarks.settings", "VETOVOIMA_VAR_DIR": folder,
-            "PYTHONPATH": os.pathsep.join((str(PROJECT / "src"), str(PROJECT))), "VETOVOIMA_LOG_LEVEL": "ERROR",
-            "VETOVOIMA_LEMMAS_DIR": str(PROJECT / "var" / "lemmas"),
-        }  # fmt: skip
+        environment = environment_in(folder)
         started = time.monotonic()
         code = prepare(environment, count)
         print(f"{count:,} sites in three languages generated in {time.monotonic() - started:.0f} s")
@@ -152,10 +159,11 @@ def run(count: int, seconds: int) -> list[Result]:
                 results.append(measure(name, url, seconds, is_random))
                 print(".", end="", flush=True)
             print()
-            return results
         finally:
             for server in servers.values():
                 server.stop()
+        subprocess.run([sys.executable, "-m", "benchmarks.editing"], env=environment, check=True)
+        return results
 
 
 def table(results: list[Result]) -> str:
@@ -175,11 +183,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sites", type=int, default=10_000)
     parser.add_argument("--seconds", type=int, default=5, help="for each case")
+    parser.add_argument("--import-rows", type=int, default=imports.ROWS, help="0 leaves imports out")
     options = parser.parse_args()
     if shutil.which("wrk") is None:
         raise SystemExit("The benchmark needs wrk. On Debian or Ubuntu: apt-get install wrk")
     results = run(options.sites, options.seconds)
     print(table(results))
+    taken_in = imports.measure(options.import_rows) if options.import_rows else {}
+    if taken_in:
+        print(imports.table(taken_in))
     folder = PROJECT / "var" / "bench"
     folder.mkdir(parents=True, exist_ok=True)
     machine = {"cores": os.cpu_count(), "machine": platform.machine(), "python": platform.python_version()}
@@ -188,6 +200,7 @@ def main() -> None:
         "sites": options.sites,
         "connections": CONNECTIONS,
         "results": [asdict(one) for one in results],
+        "imports": taken_in,
     }
     (folder / "latest.json").write_text(json.dumps(figures, indent=2), encoding="utf-8")
     if any(one.errors for one in results):

@@ -58,7 +58,20 @@ PLAIN = {
     "id": "1",
     "tab": "open",
     "receipt": "not-a-receipt",
+    "round": "outlook-2026",
+    "duty": "by-hand",
+    "municipality": "own",
+    "token": "not-a-token",
+    "row": "1",
+    "group": "location",
+    "prefix": "00000000",
+    "number": "1",
+    "run": "1",
 }
+
+
+#: which specimens an address names by which part
+NAMES = {"reference": Kind.ENQUIRY, "code": Kind.SITE, "town": Kind.COLLECTION}
 
 
 def _filled(name: str, pattern: URLPattern, door: Door, world: World) -> Iterator[Address]:
@@ -69,12 +82,12 @@ def _filled(name: str, pattern: URLPattern, door: Door, world: World) -> Iterato
     values: dict[str, Any] = {key: PLAIN[key] for key in wanted & set(PLAIN)}
     if "secret" in wanted:
         values["secret"] = world.secret
-    if "name" in wanted:
-        values["name"] = "0" * 32
-    kind = Kind.ENQUIRY if "reference" in wanted else Kind.SITE if "code" in wanted else None
+    named, kind = next(((key, kind) for key, kind in NAMES.items() if key in wanted), ("", None))
     for specimen in world.keys(kind) if kind else [None]:
         if specimen is not None:
-            values["reference" if kind == Kind.ENQUIRY else "code"] = specimen.key
+            values[named] = specimen.key
+        if "name" in wanted:  # of a document: that of the specimen, or of a record that nobody may see as yet
+            values["name"] = world.files[specimen.key if specimen else world.sites["other-published"].code]
         try:
             path = reverse(name, kwargs=values)
         except NoReverseMatch as error:

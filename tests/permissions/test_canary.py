@@ -53,6 +53,7 @@ class Canaries:
             }
         keys = {f"site:{name}": site.code for name, site in world.sites.items()}
         keys |= {f"enquiry:{name}": enquiry.reference for name, enquiry in world.enquiries.items()}
+        keys |= {f"collection:{town}": town for town in world.towns}
         return {
             word: where for word, where in self.by_token.items() if keys[where.rsplit(":", 1)[0]] not in seen
         }
@@ -110,6 +111,10 @@ def test_the_coordinator_sees_the_canaries_that_the_others_do_not(world: World, 
     pages = b"".join(content for _where, content in _everything(world, Role.COORDINATOR))
     assert token("enquiry:owner:message").encode() in pages
     assert token("site:other-draft:internal_note").encode() in pages
+    for part in ("title", "content", "called"):
+        assert token(f"site:other-published:unpublished file {part}").encode() in pages
+    assert token("collection:own:answer").encode() in pages
+    assert token("collection:other:draft").encode() in pages
 
 
 def test_no_token_stands_in_what_is_public_or_goes_out(world: World, canaries: Canaries) -> None:

@@ -35,6 +35,8 @@ def _client(world: World, role: str | None) -> Client:
 def _expected(address: Address, role: str | None, method: str) -> set[int]:
     """The answers that are right, from the table of rights and the specimen's own words."""
     door = address.door
+    if door.by_key:  # a browser's session opens nothing there; keys are tried in test_api_keys
+        return {401, 405}
     if not door.signed_in:
         return {200, 204, 301, 302, 304, 400, 404, 405, 422}
     if role is None:
@@ -47,7 +49,7 @@ def _expected(address: Address, role: str | None, method: str) -> set[int]:
     if address.specimen is None:
         return {200, 302, 400, 404, 405, 422}
     if not address.specimen.is_visible_to(role, reach_of_role(role, address.specimen.kind, Action.VIEW)):
-        return {404}
+        return {404, 405}  # 405 comes before any record is looked for: it tells nothing
     return {200, 302, 400, 403, 404, 405, 409, 422}
 
 
@@ -68,6 +70,8 @@ def _wrong_answers(world: World, role: str | None, method: str) -> list[str]:
     wrong, tried, client = [], 0, _client(world, role)
     for address in addresses_for(world, role):
         response = getattr(client, method)(address.path)
+        if response.streaming:  # read to its end, so that the file behind it is closed
+            b"".join(response.streaming_content)
         tried += 1
         if response.status_code not in _expected(address, role, method):
             wrong.append(f"{method} {address.path} as {role}: {response.status_code}")
@@ -101,14 +105,19 @@ def test_nobody_changes_by_an_empty_post_what_they_may_not(world: World) -> None
 
 def test_the_visible_querysets_agree_with_the_words_of_the_levels(world: World) -> None:
     from vetovoima.catalogue.models import Site
+    from vetovoima.collection.models import RoundTask
+    from vetovoima.collection.rounds.queries import visible_municipalities
     from vetovoima.pipeline.models import Enquiry
 
     for role, person in world.people.items():
         sites = set(Site.objects.visible_to(person).values_list("code", flat=True))
         enquiries = set(Enquiry.objects.visible_to(person).values_list("reference", flat=True))
+        towns = set(visible_municipalities(person).values_list("slug", flat=True))
+        tasks = set(RoundTask.objects.visible_to(person).values_list("municipality__slug", flat=True))
+        assert tasks == towns & set(world.towns)
         for specimen in world.specimens:
             expected = specimen.is_visible_to(role, reach_of_role(role, specimen.kind, Action.VIEW))
-            assert (specimen.key in (sites | enquiries)) is expected, f"{role} {specimen}"
+            assert (specimen.key in (sites | enquiries | towns)) is expected, f"{role} {specimen}"
 
 
 def test_every_role_has_rights_and_none_is_unknown() -> None:

@@ -8,12 +8,14 @@ from typing import Any
 
 from django.utils import timezone
 
+from tests.factories.sites import with_answers
 from vetovoima.accounts.enums import OrganisationKind, Role, Sharing
 from vetovoima.accounts.models import Organisation, User
 from vetovoima.accounts.rights import Kind, Reach
 from vetovoima.accounts.services import add_member, invite
 from vetovoima.catalogue import services as catalogue
 from vetovoima.catalogue.models import Site
+from vetovoima.collection.models import Duty, Round, RoundTask, Stewardship
 from vetovoima.common.fields import Translated
 from vetovoima.pipeline.enums import EnquiryState
 from vetovoima.pipeline.models import Enquiry
@@ -81,7 +83,11 @@ class World:
     organisations: dict[str, Organisation] = field(default_factory=dict)
     sites: dict[str, Site] = field(default_factory=dict)
     enquiries: dict[str, Enquiry] = field(default_factory=dict)
+    #: towns by name, for what collecting keeps of each: its answers are seen by it and by the council
+    towns: dict[str, Municipality] = field(default_factory=dict)
     secret: str = ""
+    #: code of a site → the name of a document of it that is not public
+    files: dict[str, str] = field(default_factory=dict)
 
     def keys(self, kind: Kind) -> list[Specimen]:
         """The specimens of a kind."""
@@ -114,6 +120,7 @@ def build_world(token: Any = lambda name: f"plain {name}") -> World:
         )  # fmt: skip
     _sites(world, towns, token, now)
     _enquiries(world, token, now)
+    _rounds(world, towns, token, now)
     _invitation, world.secret = invite(
         email="somebody@matrix.example", organisation=world.organisations["firm"], role=Role.COMPANY, language="en",
         by=None, now=now,
@@ -128,21 +135,37 @@ def _sites(world: World, towns: dict[str, Municipality], token: Any, now: dateti
             site = catalogue.create_site(
                 municipality=towns[town],
                 kind="plot",
-                values={"name": Translated(en=f"Plot {name}")},
+                values=with_answers("plot", {"name": Translated(en=f"Plot {name}")}),
                 by=None,
                 now=now,
             )
+            _file(site, token, f"site:{name}:owner's", now, sharing=Sharing.OWNER)
             if state == "published":
-                catalogue.publish_site(site=site, by=None, now=now)
+                site = catalogue.publish_site(site=site, by=None, now=now)
             values = {
                 "internal_note": token(f"site:{name}:internal_note"),
                 "owner_name": token(f"site:{name}:unpublished owner_name"),
             }
             site = catalogue.edit_site(site=site, values=values, by=None, now=now, revision=None)
+            world.files[site.code] = _file(site, token, f"site:{name}:unpublished", now)
             if state == "submitted":
                 site = catalogue.submit_site(site=site, by=None, now=now)
             world.sites[name] = site
             world.specimens.append(Specimen(Kind.SITE, site.code, least))
+
+
+def _file(site: Site, token: Any, name: str, now: datetime, sharing: str = Sharing.PUBLIC) -> str:
+    """A document that is public by its level but not published yet, or its owner's alone; every word of it confidential."""
+    said = {
+        "kind": "ground", "sharing": sharing, "licence": token(f"{name} file licence"),
+        "title": {"en": token(f"{name} file title")}, "description": {"en": token(f"{name} file description")},
+        "author": token(f"{name} file author"),
+    }  # fmt: skip
+    content = b"%PDF-1.4\n" + token(f"{name} file content").encode() + b"\n%%EOF"
+    return catalogue.add_file(
+        site=site, content=content, filename=f"{token(f'{name} file called')}.pdf", group="", values=said, by=None,
+        now=now,
+    ).name  # fmt: skip
 
 
 #: how each enquiry is shared, and who should see it
@@ -189,3 +212,40 @@ def _enquiries(world: World, token: Any, now: datetime) -> None:
                 sealed=shape["sharing"] == Sharing.SEALED,
             )
         )
+
+
+def _rounds(world: World, towns: dict[str, Municipality], token: Any, now: datetime) -> None:
+    """A round that both towns have answered, with a canary in every part of an answer; stewards, and a duty by hand."""
+    Duty.objects.create(code="by-hand", title=Translated(en="Duty"), measure="hand")
+    round = Round.objects.create(
+        code="outlook-2026", kind="outlook", state="open", title=Translated(en="Outlook"), created_at=now, opened_at=now,
+        opens_on=now.date() - timedelta(days=2), closes_on=now.date() + timedelta(days=9),
+    )  # fmt: skip
+    round.questions.create(code="q1", text=Translated(en="What changed?"))
+    officer, coordinator = world.people[Role.MUNICIPALITY_OFFICER], world.people[Role.COORDINATOR]
+    for town, least, state in (("own", Reach.OWN, "answered"), ("other", Reach.ALL, "returned")):
+        said = {
+            name: token(f"collection:{town}:{name}")
+            for name in ("answer", "draft", "respondents", "comment", "note")
+        }
+        task = RoundTask.objects.create(
+            round=round, municipality=towns[town], state=state, answered_at=now, answered_name=f"Person of {town}",
+            answers={"q1": said["answer"]}, respondents=said["respondents"][:300], comment=said["comment"],
+            draft={"answers": {"q1": said["draft"]}, "rows": [{"what": said["draft"]}]},
+        )  # fmt: skip
+        task.outlook.create(
+            what=token(f"collection:{town}:what"),
+            amount_eur=1_000_000,
+            year=2027,
+            certainty="likely",
+            note=said["note"],
+        )
+        task.links.create(
+            holder=token(f"collection:{town}:holder"),
+            secret_hash=town,
+            made_at=now,
+            expires_at=now + timedelta(days=9),
+        )
+        world.towns[town] = towns[town]
+        world.specimens.append(Specimen(Kind.COLLECTION, town, least))
+    Stewardship.objects.create(municipality=towns["own"], steward=officer, deputy=coordinator, named_at=now)

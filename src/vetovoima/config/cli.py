@@ -12,7 +12,14 @@ COMMANDS = {
     "init": "prepare the database",
     "load-region": "load or refresh the region's data pack",
     "load-demo": "load the labelled examples and the demonstration's sign-ins",
+    "import": "take a table or a map file into the offer, the register or the indicators",
+    "export": "write the offer as xlsx, csv, json or geojson",
+    "harvest": "read municipalities' own sources now",
+    "statistics": "read statistics and municipal boundaries now",
     "invite": "invite a person",
+    "rounds": "list the collection rounds and how they are answered",
+    "remind": "open and close collection rounds and send their reminders now",
+    "apikey": "make, list and revoke API keys",
     "check": "check the installation",
 }
 USAGE_ERROR = 2

@@ -95,3 +95,26 @@ def database_from_url(url: str) -> dict[str, object]:
         "VETOVOIMA_DATABASE_URL must begin with sqlite:/// or postgresql://, "
         f"not with {parts.scheme or 'nothing'}"
     )
+
+
+def scanner_address(text: str) -> str:
+    """This will check the address of a virus scanner, `clamd://host:3310` or `clamd:///path/to/socket`; "" is none.
+
+    Raises ImproperlyConfigured otherwise: a scanner that is never asked is worse than a service that does not start.
+    """
+    if not text:
+        return ""
+    parts = urlsplit(text)
+    try:
+        is_known = parts.scheme == "clamd" and (
+            bool(parts.hostname) and parts.path in ("", "/") and (parts.port or 1) > 0
+            if parts.netloc
+            else parts.path.startswith("/") and len(parts.path) > 1
+        )
+    except ValueError:
+        is_known = False
+    if not is_known:
+        raise ImproperlyConfigured(
+            "VETOVOIMA_VIRUS_SCANNER must be clamd://host:3310 or clamd:///path/to/socket, or empty"
+        )
+    return text

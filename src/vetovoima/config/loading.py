@@ -8,10 +8,14 @@ from django.db import transaction
 
 from vetovoima.accounts.loading import load_demo_people, load_organisations
 from vetovoima.accounts.models import Organisation
+from vetovoima.catalogue.knowledge.loading import Known, load_companies, load_knowledge
 from vetovoima.catalogue.loading import load_sites
+from vetovoima.collection.connectors.loading import load_statistics
+from vetovoima.collection.rounds.loading import load_duties, load_example_rounds
 from vetovoima.cooperation.loading import load_responsibilities, load_strategy
 from vetovoima.directory.loading import load_contacts
 from vetovoima.media.models import Photo
+from vetovoima.monitoring.following import follow_indicators
 from vetovoima.monitoring.loading import load_indicators, load_investments, load_observations, load_targets
 from vetovoima.pipeline.loading import load_example_enquiries
 from vetovoima.portal.loading import load_pages
@@ -46,8 +50,12 @@ def load_pack(pack: Pack, report: LoadReport, now: datetime) -> LoadReport:
     load_investments(pack, report, municipalities, sectors)
     load_targets(pack, report)
     indicators = load_indicators(pack, report)
+    load_statistics(pack, report, set(indicators))
     areas = {*municipalities, *([region.code] if region else [])}
     load_observations(pack, report, indicators, areas)
+    load_knowledge(pack, report, Known(municipalities, organisations, sectors), now)
+    follow_indicators(now)
+    load_duties(pack, report)
     load_pages(pack, report)
     pack.check()
     return report
@@ -65,6 +73,10 @@ def load_examples(pack: Pack, report: LoadReport, now: datetime, password: str) 
     load_organisations(pack, report, municipalities, file="examples/organisations.csv", is_example=True)
     organisations = {one.slug: one for one in Organisation.objects.all()}
     load_demo_people(pack, report, organisations, password)
+    load_companies(
+        pack, report, Known(municipalities, organisations, sectors), now,
+        file="examples/reference_companies.csv", is_example=True,
+    )  # fmt: skip
     contacts = load_contacts(pack, report, organisations, file="examples/contacts.csv", is_example=True)
     added = load_sites(
         pack, report, file="examples/sites.csv", municipalities=municipalities, sectors=sectors, themes=themes,
@@ -73,5 +85,6 @@ def load_examples(pack: Pack, report: LoadReport, now: datetime, password: str) 
     if added and not Photo.objects.exists():
         add_example_photos(added, now)
     load_example_enquiries(pack, report, municipalities, sectors, now)
+    load_example_rounds(pack, report, municipalities, now)
     pack.check()
     return report

@@ -24,6 +24,16 @@ UNCACHED = ("/desk/", "/cms/", "/accounts/", "/healthz", "/readyz", "/metrics", 
 VERSION_SECONDS = 0.2
 
 
+def language_of(request: HttpRequest) -> str:
+    """The language of an answer: the address's, else that of `lang`, else the reader's first that we speak, else English."""
+    first = request.path.split("/", 2)[1]
+    asked = first if first in LANGUAGES else request.GET.get("lang", "")
+    if asked in LANGUAGES:
+        return asked
+    accepted = translation.get_language_from_request(request)[:2]
+    return accepted if accepted in LANGUAGES else "en"
+
+
 class PageCacheMiddleware:
     """Keeps whole public answers in a cache that the web processes share.
 
@@ -92,7 +102,7 @@ class PageCacheMiddleware:
     def _key(self, request: HttpRequest) -> str:
         parts = (
             self._current_version(), request.get_host(), request.scheme, request.method or "", request.get_full_path(),
-            request.headers.get("Accept-Language", "")[:100] if request.path == "/" else "",
+            request.headers.get("Accept-Language", "")[:100] if request.path == "/" else language_of(request),
             request.headers.get("HX-Request", ""), "gzip" if "gzip" in request.headers.get("Accept-Encoding", "") else "",
         )  # fmt: skip
         return "page-" + hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
@@ -120,11 +130,7 @@ class LanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """This will activate the language for the time of the request."""
-        first = request.path.split("/", 2)[1]
-        asked = first if first in LANGUAGES else request.GET.get("lang", "")
-        if asked not in LANGUAGES:
-            accepted = translation.get_language_from_request(request)[:2]
-            asked = accepted if accepted in LANGUAGES else "en"
+        asked = language_of(request)
         with translation.override(asked):
             request.LANGUAGE_CODE = asked
             response = self.get_response(request)

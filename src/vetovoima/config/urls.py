@@ -23,6 +23,7 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("accounts/", include("vetovoima.desk.people.public_urls")),
     path("accounts/", include("allauth.urls")),
+    path("answer/", include("vetovoima.desk.collection.public_urls")),
     path("desk/", include("vetovoima.desk.urls")),
     path("", include("vetovoima.api.urls")),
     path("", include("vetovoima.portal.urls")),

@@ -10,7 +10,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from vetovoima.config.environment import Environment, database_from_url
+from vetovoima.config.environment import Environment, database_from_url, scanner_address
 
 env = Environment()
 
@@ -27,6 +27,14 @@ VETOVOIMA_MAP_TILES_URL = env.text("MAP_TILES_URL")
 VETOVOIMA_MAP_TILES_CREDIT = env.text("MAP_TILES_CREDIT")
 VETOVOIMA_PAGE_CACHE_SECONDS = env.number("PAGE_CACHE_SECONDS", 300)
 VETOVOIMA_TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
+# Servers on this machine that may be read over plain http: for tests and the demonstration alone, never production.
+VETOVOIMA_HTTP_ALLOWED_LOOPBACK: list[str] = []
+VETOVOIMA_PXWEB_URL = env.text("PXWEB_URL", "https://pxdata.stat.fi/PxWeb/api/v1").rstrip("/")
+VETOVOIMA_COMPANY_REGISTER_URL = env.text(
+    "COMPANY_REGISTER_URL", "https://avoindata.prh.fi/opendata-ytj-api/v3"
+).rstrip("/")
+VETOVOIMA_API_CALLS_PER_MINUTE = env.number("API_CALLS_PER_MINUTE", 600)
+VETOVOIMA_API_PUBLIC_CALLS_PER_MINUTE = env.number("API_PUBLIC_CALLS_PER_MINUTE", 300)
 VETOVOIMA_PUBLIC_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 
 SECRET_KEY = env.text("SECRET_KEY")
@@ -124,7 +132,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     # Sign-in limits and the guard against replayed codes sit here: they must be shared between the web processes.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "common_cache"},
+    # Room for many: at Django's 300 entries, counts of sign-ins would be thrown out for counts of API calls.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "common_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
     # Finished public pages: files are shared between processes without a service.
     "pages": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
@@ -196,6 +209,9 @@ MEDIA_URL = "/media/"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 VETOVOIMA_MAX_UPLOAD_BYTES = 10 * 1024 * 1024
+VETOVOIMA_MAX_FILE_BYTES = env.number("MAX_FILE_MB", 20) * 1024 * 1024
+VETOVOIMA_VIRUS_SCANNER = scanner_address(env.text("VIRUS_SCANNER"))
+VETOVOIMA_VIRUS_SCANNER_SECONDS = env.number("VIRUS_SCANNER_SECONDS", 60)
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")

@@ -14,6 +14,7 @@ SECRET_KEY = "tests-only-tests-only-tests-only-tests-only-tests-only"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 VAR_DIR = Path(tempfile.mkdtemp(prefix="vetovoima-test-"))
 atexit.register(shutil.rmtree, VAR_DIR, True)
+VETOVOIMA_HTTP_ALLOWED_LOOPBACK = env.words("HTTP_ALLOWED_LOOPBACK")
 MEDIA_ROOT = VAR_DIR / "media"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir()

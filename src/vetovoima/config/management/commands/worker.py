@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from django.core.management import BaseCommand, CommandParser
 
 from vetovoima.activity import worker
+
+#: visitors' pages go first: a worker that takes in thousands of rows must not be felt on the portal
+NICENESS = 5
 
 
 class Command(BaseCommand):
@@ -20,5 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--pause", type=float, default=worker.PAUSE_SECONDS, help="seconds between looks")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """This will run the loop."""
+        """This will run the loop, behind everything that somebody waits for."""
+        if hasattr(os, "nice"):
+            os.nice(NICENESS)
         worker.run(once=options["once"], pause=options["pause"])
