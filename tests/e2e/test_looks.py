@@ -24,12 +24,21 @@ PAGES = {
     "progress": "/en/progress/",
     "enquiry": "/en/enquiry/",
     "news": "/sv/news/",
+    "site-data-centre": "/en/sites/KAI-KAJ-0006/",
+    "opportunity": "/sv/opportunities/KAI-KAJ-0009/",
+    "facts": "/fi/facts/",
+    "permits": "/en/permits/",
+    "standard": "/schema/?lang=fi",
+    "validator": "/schema/validate?lang=sv",
     "not-found": "/en/not-here/",
     "sign-in": "/accounts/login/",
 }
 DESK = {"desk": "/desk/", "desk-sites": "/desk/sites/", "desk-edit": "/desk/sites/KAI-KUH-0003/edit/",
         "desk-enquiries": "/desk/enquiries/", "desk-progress": "/desk/progress/", "desk-model": "/desk/model/",
-        "desk-people": "/desk/people/", "desk-me": "/desk/me/"}  # fmt: skip
+        "desk-people": "/desk/people/", "desk-me": "/desk/me/", "desk-collection": "/desk/collection/",
+        "desk-rounds": "/desk/collection/rounds/", "desk-imports": "/desk/collection/imports/",
+        "desk-sources": "/desk/collection/sources/", "desk-facts": "/desk/facts/",
+        "desk-history": "/desk/sites/KAI-KUH-0003/history/"}  # fmt: skip
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -40,10 +40,10 @@ def test_a_plot_changes_everywhere_without_another_action(
     # The business officer of Kuhmo.
     sign_in(town, "kuhmo")
     check_page(town)
-    town.goto(f"/desk/sites/{code}/edit/")
+    town.goto(f"/desk/sites/{code}/edit/#size")
     check_page(town)
     town.fill("[name=area_m2]", NEW_AREA)
-    town.click("form[data-guard] .save-bar button")
+    town.click(".record-groups .save-bar button")
     town.wait_for_url(f"**/desk/sites/{code}/")
     check_page(town)
     visitor.reload()
