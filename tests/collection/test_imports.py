@@ -405,6 +405,8 @@ def test_plots_with_other_numbers_are_not_taken_for_one_another(officer: User) -
 def test_properties_of_a_map_that_are_lists_or_objects_do_no_harm(officer: User) -> None:
     feature = {"type": "Feature", "properties": {"Nimi": "A", "Kylä": ["x", "y"], "Saatavuus": {"a": 1}},
                "geometry": {"type": "LineString", "coordinates": [[28.1, 64.1], [28.2, 64.2]]}}  # fmt: skip
-    row = only_row(begin(json.dumps({"type": "FeatureCollection", "features": [feature]}), officer, name="a.geojson"))
+    row = only_row(
+        begin(json.dumps({"type": "FeatureCollection", "features": [feature]}), officer, name="a.geojson")
+    )
     assert row.state == "error"
     assert "Give a point or an area" in said(row)
