@@ -25,8 +25,9 @@ import django
 from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.core.management import call_command
 from django.db import connections
+
+from vetovoima.config.tables import prepare_tables
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = ROOT / "var/test-templates"
@@ -112,8 +113,7 @@ class Copies(ABC):
 
     def migrate(self) -> None:
         """Bring the database that the connection points at to the state of the code."""
-        call_command("migrate", interactive=False, verbosity=0, database=ALIAS)
-        call_command("createcachetable", verbosity=0, database=ALIAS)
+        prepare_tables(database=ALIAS)
         self.close()
 
 

@@ -25,7 +25,7 @@ from vetovoima.collection.models import Import
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 ROOT = Path(__file__).resolve().parents[2]
-ROWS = 1200
+ROWS = 700
 PATIENCE = 90.0
 Start = Callable[..., "subprocess.Popen[bytes]"]
 
@@ -67,7 +67,7 @@ def wait_until(condition: Callable[[], object], what: str) -> None:
     end = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < end, f"waited {PATIENCE} s for {what}"
-        time.sleep(0.002)
+        time.sleep(0.02)
 
 
 def kill(worker: subprocess.Popen[bytes]) -> None:

@@ -10,6 +10,7 @@ from vetovoima.accounts.loading import load_demo_people, load_organisations
 from vetovoima.accounts.models import Organisation
 from vetovoima.catalogue.knowledge.loading import Known, load_companies, load_knowledge
 from vetovoima.catalogue.loading import load_sites
+from vetovoima.catalogue.sectors.loading import load_example_review, load_sheets
 from vetovoima.collection.connectors.loading import load_statistics
 from vetovoima.collection.rounds.loading import load_duties, load_example_rounds
 from vetovoima.cooperation.loading import load_responsibilities, load_strategy
@@ -55,6 +56,7 @@ def load_pack(pack: Pack, report: LoadReport, now: datetime) -> LoadReport:
     load_observations(pack, report, indicators, areas)
     load_knowledge(pack, report, Known(municipalities, organisations, sectors), now)
     follow_indicators(now)
+    load_sheets(pack, report, sectors, now)
     load_duties(pack, report)
     load_pages(pack, report)
     pack.check()
@@ -86,5 +88,6 @@ def load_examples(pack: Pack, report: LoadReport, now: datetime, password: str) 
         add_example_photos(added, now)
     load_example_enquiries(pack, report, municipalities, sectors, now)
     load_example_rounds(pack, report, municipalities, now)
+    load_example_review(pack, report, now)
     pack.check()
     return report

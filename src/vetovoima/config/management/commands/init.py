@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.core.management import BaseCommand, call_command
+from django.core.management import BaseCommand
 
 from vetovoima.common.text import prepare_dictionaries
+from vetovoima.config.tables import prepare_tables
 
 
 class Command(BaseCommand):
@@ -14,7 +15,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """This will migrate, make the cache table and report."""
-        call_command("migrate", verbosity=options["verbosity"], interactive=False)
-        call_command("createcachetable", verbosity=0)
+        prepare_tables(verbosity=options["verbosity"])
         prepare_dictionaries()
         self.stdout.write("The database is ready.")
