@@ -44,14 +44,20 @@ def test_numbers_are_written_as_each_language_does() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "shown"), [("fi", "12.10.2026"), ("sv", "12.10.2026"), ("en", "12 Oct 2026")]
+    ("language", "shown", "month"),
+    [
+        ("fi", "12.10.2026", "lokakuu 2026"),
+        ("sv", "12.10.2026", "oktober 2026"),
+        ("en", "12 Oct 2026", "October 2026"),
+    ],
 )
-def test_days_are_written_as_each_language_does(language: str, shown: str) -> None:
+def test_days_are_written_as_each_language_does(language: str, shown: str, month: str) -> None:
     template = Template("{% load vetovoima %}{{ when|day }}")
     with translation.override(language):
         assert template.render(Context({"when": date(2026, 10, 12)})) == shown
         assert template.render(Context({"when": "2026-10-12"})) == shown
-        assert template.render(Context({"when": "2026-10"})) == "2026-10"
+        assert template.render(Context({"when": "2026-10"})) == month
+        assert template.render(Context({"when": "2026"})) == "2026"
 
 
 @pytest.mark.parametrize(

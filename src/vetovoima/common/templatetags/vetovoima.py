@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -71,9 +72,15 @@ def million_euro(value: Any) -> str:
     return "" if value in (None, "") else million_euros(value, (get_language() or "en")[:2])
 
 
+#: a month of a year, as ISO 8601 writes it
+MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+
+
 @register.filter
 def day(value: Any) -> str:
-    """This will write a day as the page's language does; a year or a month alone stays as it is."""
+    """This will write a day or a month (2024-01) as the page's language does; a year alone stays as it is."""
+    if isinstance(value, str) and MONTH.fullmatch(value):
+        return date_format(date(int(value[:4]), int(value[5:]), 1), "YEAR_MONTH_FORMAT")
     if isinstance(value, str):
         value = parse_datetime(value) if "T" in value else (parse_date(value) if len(value) == 10 else value)
     if isinstance(value, datetime):

@@ -13,11 +13,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from vetovoima.common.money import figure
+from vetovoima.common.money import euros, figure, million_euros
 from vetovoima.reference.queries import municipalities
 
 register = template.Library()
 HECTARE = 10_000
+MILLION = 1_000_000
 LAND = {"area_m2", "usable_area_m2", "min_parcel_m2", "expansion_area_m2"}
 AGEING_AFTER, STALE_AFTER = 12, 24
 #: what a list shows of a record, in this order, as far as it is known
@@ -36,11 +37,14 @@ IN_LIST = (
 
 @register.filter
 def shown(fact: dict[str, Any]) -> dict[str, Any]:
-    """A fact as figure and unit for the page: land in hectares from one hectare on; words apart from numbers."""
+    """A fact as figure and unit for the page: land in hectares from one hectare on, large sums in millions."""
     value, unit, text = fact["value"], fact["unit"], fact["display"]
+    language = (get_language() or "en")[:2]
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     if is_number and fact["field"] in LAND and value >= HECTARE:
-        text, unit = figure(value / HECTARE, (get_language() or "en")[:2], 1), "ha"
+        text, unit = figure(value / HECTARE, language, 1), "ha"
+    elif is_number and unit == "€":
+        text, unit = (million_euros if value >= MILLION else euros)(value, language), ""
     return {"text": text, "unit": unit, "is_number": is_number}
 
 

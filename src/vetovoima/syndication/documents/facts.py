@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from vetovoima.catalogue.enums import Absence, Method
+from vetovoima.catalogue.enums import Absence, Method, ReturnMeasure
 from vetovoima.catalogue.knowledge.enums import FactState
 from vetovoima.catalogue.knowledge.queries import drawn
 from vetovoima.catalogue.knowledge.tokens import codes_in, replace_tokens
@@ -128,6 +128,13 @@ def display(spec: FieldSpec, value: Any, language: str) -> str:
     return str(value)
 
 
+def unit_of(site: Site, spec: FieldSpec) -> str:
+    """The unit of a record's value: a return is in per cent, or in years when it is told as payback time."""
+    if spec.name in ("return_low", "return_high"):
+        return _("years") if site.value("return_measure") == ReturnMeasure.PAYBACK else "%"
+    return unit_label(spec)
+
+
 def unit_label(spec: FieldSpec) -> str:
     """This will write a unit in the active language: those that have words in them differ between languages."""
     words = {
@@ -156,7 +163,7 @@ def fact_of(site: Site, spec: FieldSpec, language: str, age: Freshness) -> FactS
         "label": str(spec.label),
         "value": (value.isoformat() if isinstance(value, date) else value) if known else None,
         "display": display(spec, value, language) if known else "",
-        "unit": unit_label(spec) if known else "",
+        "unit": unit_of(site, spec) if known else "",
         "known": known,
         "state": state,
         "absence": str(Absence(why).label) if state == "absent" else "",
