@@ -130,6 +130,15 @@ def test_a_name_that_changes_between_check_and_connection_is_asked_only_once(
     assert no_connection == [("93.184.216.34", 443)]
 
 
+@pytest.mark.parametrize(
+    "aside",
+    ["::ffff:0:127.0.0.1", "::ffff:0:a9fe:a9fe", "192.88.99.1", "192.88.99.255", "5f00::1", "5f00:ffff::", "64:ff9b:1::1"],
+)  # fmt: skip
+def test_what_the_registries_set_aside_is_not_public(aside: str) -> None:
+    with pytest.raises(CannotFetch, match="not a public address"):
+        public_addresses("a.example", 443, lambda _host, _port: [aside])
+
+
 def test_a_mapped_public_address_is_public() -> None:
     assert public_addresses("a.example", 443, lambda _host, _port: ["::ffff:93.184.216.34"])
 

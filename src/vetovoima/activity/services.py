@@ -10,6 +10,7 @@ from django.db import transaction
 
 from vetovoima.accounts.enums import Sharing
 from vetovoima.accounts.models import Organisation, User
+from vetovoima.common.inserting import insert_many
 
 from .models import Fact
 from .registry import subscribers
@@ -69,24 +70,22 @@ def record_many(
 
     Subscribers are not called: work done for thousands of things at once is told by the one fact of the whole.
     """
-    facts = Fact.objects.bulk_create(
-        [
-            Fact(
-                type=type_, at=now, actor=actor, actor_name=str(actor) if actor else "", kind=kind, code=code,
-                sharing=sharing, changes=dict(changes), data={**(data or {}), **_by_key(actor)},
-            )
-            for code, changes, _owner in entries
-        ],
-        batch_size=500,
-    )  # fmt: skip
+    about, name = {**(data or {}), **_by_key(actor)}, str(actor) if actor else ""
+    facts = [
+        Fact(
+            type=type_, at=now, actor=actor, actor_name=name, kind=kind, code=code, sharing=sharing,
+            changes=dict(changes), data=about,
+        )
+        for code, changes, _owner in entries
+    ]  # fmt: skip
+    insert_many(facts)
     through = Fact.organisations.through
-    through.objects.bulk_create(
+    insert_many(
         [
             through(fact_id=fact.pk, organisation_id=owner.pk)
             for fact, (_code, _changes, owner) in zip(facts, entries, strict=True)
             if owner is not None
-        ],
-        batch_size=1000,
+        ]
     )
     return facts
 

@@ -18,6 +18,8 @@ from pyproj import Transformer
 from .geo import MAX_VERTICES
 
 MAX_CHARACTERS = 200_000
+#: of one position; the patterns below are tried on nothing longer, for on long nonsense they would take minutes
+MAX_LINE = 200
 #: the letters that people put beside a number: pohjoinen, itä, nord, öst among them
 NORTH, EAST = "NP", "EIÖ"
 EASTS, NORTHS = (40_000.0, 800_000.0), (6_500_000.0, 7_850_000.0)
@@ -68,6 +70,10 @@ def parse_coordinates(text: str) -> dict[str, Any]:
         raise ValidationError(_("Paste one position, or one on each line for an area."), code="empty")
     if len(lines) > MAX_VERTICES:
         raise _too_many()
+    for number, line in enumerate(lines, start=1):
+        if len(line.strip()) > MAX_LINE:
+            raise _unreadable(number, line)
+    lines = [line.strip() for line in lines]
     if len(lines) == 2:
         lines = _joined_pair(lines)
     points = [_degrees(_position(line, number), number) for number, line in enumerate(lines, start=1)]
@@ -159,7 +165,7 @@ def _two_numbers(plain: str) -> Position | None:
 
 
 def _regrouped(parts: list[str]) -> list[str]:
-    if len(parts) == 5 and all(part.isdigit() for part in parts):
+    if len(parts) == 5 and all(part.isascii() and part.isdigit() for part in parts):
         first = 3 if len(parts[0]) == 1 else 2
         return ["".join(parts[:first]), "".join(parts[first:])]
     return parts

@@ -114,8 +114,11 @@ def parse_geojson(text: str | dict[str, Any], box: Box = DEFAULT_BOX) -> Measure
         data = data.get("geometry") or {}
     if not isinstance(data, dict) or data.get("type") not in KINDS or "crs" in data:
         raise ValidationError(_("Give a point or an area as GeoJSON in WGS84."), code="wrong_kind")
-    for longitude, latitude in _positions(data.get("coordinates")):
+    positions = _positions(data.get("coordinates"))
+    for longitude, latitude in positions:
         validate_position(latitude, longitude, box)
+    if data["type"] == "Point" and positions and isinstance(data["coordinates"][0], (int, float)):
+        return _measured_point(data["coordinates"])
     try:
         geometry = shape({"type": data["type"], "coordinates": _flat(data["coordinates"])})
     except (ValueError, TypeError, IndexError, AttributeError) as error:
@@ -151,6 +154,13 @@ def _repaired(geometry: BaseGeometry) -> BaseGeometry:
             code="self_crossing",
         )
     return repaired
+
+
+def _measured_point(coordinates: list[Any]) -> Measured:
+    """A checked point needs no geometry library: an import reads thousands of them."""
+    longitude, latitude = flat = _flat(coordinates)
+    around = (longitude, latitude, longitude, latitude)
+    return Measured({"type": "Point", "coordinates": flat}, latitude, longitude, around, None)
 
 
 def _measured(geometry: BaseGeometry) -> Measured:

@@ -8,7 +8,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from .money import figure
 
 #: fi and sv: 1 234,5 and 12.10.2026 · en: 1,234.5 and 12/10/2026 · us: 1,234.5 and 10/12/2026
 STYLES = ("fi", "sv", "en", "us")
@@ -37,7 +41,7 @@ def read_number(text: Any, style: str = "fi") -> float:
     if isinstance(text, (int, float)) and not isinstance(text, bool):
         return _finite(float(text))
     if not isinstance(text, str) or len(text) > MAX_TEXT:
-        raise _no_number(text)
+        raise no_number(text)
     plain = text.strip()
     # The common case first: an import reads hundreds of thousands of these.
     if PLAIN.fullmatch(plain) and not _may_be_thousands(plain, style):
@@ -46,10 +50,10 @@ def read_number(text: Any, style: str = "fi") -> float:
     cleaned = SIGN.sub(r"\1", cleaned)
     shape = SHAPE.fullmatch(cleaned)
     if shape is None:
-        raise _no_number(text)
+        raise no_number(text)
     digits = _without_groups(shape["body"].rstrip(), style)
     if digits is None:
-        raise _no_number(text)
+        raise no_number(text)
     return _finite(float(shape["sign"] + digits + (shape["power"] or "")))
 
 
@@ -100,15 +104,24 @@ def unambiguous(number: float, mark: str = ".") -> str:
 
 def _finite(number: float) -> float:
     if number != number or number in (float("inf"), float("-inf")):
-        raise _no_number(number)
+        raise no_number(number)
     return number
 
 
-def _no_number(text: Any) -> ValidationError:
+def _as_written(number: float, decimals: int) -> str:
+    return figure(number, (get_language() or "en")[:2], decimals)
+
+
+#: a number for a sentence: written as the reader's language writes it, at the moment when the sentence is said
+as_written = lazy(_as_written, str)
+
+
+def no_number(text: Any) -> ValidationError:
+    """The refusal of what is not a number; its example is written as the reader's language writes numbers."""
     return ValidationError(
-        _("“%(text)s” is not a number. Write for example 1234.5."),
+        _("“%(text)s” is not a number. Write for example %(example)s."),
         code="number",
-        params={"text": str(text)[:40]},
+        params={"text": str(text)[:40], "example": as_written(1234.5, 1)},
     )
 
 
@@ -205,6 +218,20 @@ def _day(text: str, style: str) -> date | None:
     if re.fullmatch(r"\d{5}(?:\.0+)?", text):
         return _serial(float(text))
     return None
+
+
+#: how the day and the month of 10/12/2026 may stand: what a column of days can be said to be written in
+DAY_ORDERS = {"d/m/y": "en", "m/d/y": "us"}
+
+
+def order_of_day(text: Any) -> str | None:
+    """This will say which order a day of numbers proves, "" when it may be either; None for what has no order to be
+    asked about: 12.10.2026, 2026-10-12, 10/10/2026."""
+    match = NUMBERS.fullmatch(text.translate(_CLEAN).strip()) if isinstance(text, str) else None
+    if match is None or match[2] == "." or match[1] == match[3]:
+        return None
+    first, second = int(match[1]), int(match[3])
+    return "m/d/y" if second > 12 >= first else "d/m/y" if first > 12 >= second else ""
 
 
 def _day_of_numbers(first: int, mark: str, second: int, year_text: str, style: str) -> date:

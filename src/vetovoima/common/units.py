@@ -29,6 +29,7 @@ UNITS: dict[str, dict[str, tuple[float, str]]] = {
         "cm": (0.01, "senttimetri|senttiä|centimeter|centimetre"),
         "m": (1, "metri|metriä|meter|metre|metres|meters|mtr"),
         "km": (1000, "kilometri|kilometriä|kilometer|kilometre|kilometres|kilometers|kms"),
+        "mil": (10_000, "svensk mil|svenska mil|nymil"),
         "mile": (MILE, "miles|mi|maili|mailia|engelska mil"),
         "ft": (FOOT, "foot|feet|jalka|jalkaa|fot"),
     },

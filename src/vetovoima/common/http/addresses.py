@@ -75,18 +75,21 @@ def _resolve_in_time(host: str, port: int, resolve: Resolver, deadline: Deadline
     return found[0]
 
 
-#: what an IPv6 address may carry an IPv4 one in, beside what the standard library knows: NAT64
+#: what an IPv6 address may carry an IPv4 one in, beside what the standard library knows: NAT64 and its stateless kin
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-_LOCAL_NAT64 = ipaddress.IPv6Network("64:ff9b:1::/48")
+_STATELESS = ipaddress.IPv6Network("::ffff:0:0:0/96")
+#: what the registries set aside and the standard library calls global all the same: NAT64 within a network, segment
+#: routing, and the relays of 6to4, which were withdrawn and lead to whatever stands behind them
+_SET_ASIDE = tuple(map(ipaddress.ip_network, ("64:ff9b:1::/48", "5f00::/16", "192.88.99.0/24")))
 
 
 def _carried(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    """The IPv4 address that an IPv6 one leads to: 6to4, Teredo, NAT64, or written the old way (::127.0.0.1)."""
+    """The IPv4 address that an IPv6 one leads to: 6to4, Teredo, NAT64, SIIT, or written the old way (::127.0.0.1)."""
     if address.sixtofour:
         return address.sixtofour
     if address.teredo:
         return address.teredo[1]
-    if address in _NAT64 or int(address) >> 32 == 0:
+    if address in _NAT64 or address in _STATELESS or int(address) >> 32 == 0:
         return ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
     return None
 
@@ -96,11 +99,13 @@ def _is_public(text: str) -> bool:
     if isinstance(address, ipaddress.IPv6Address):
         if address.ipv4_mapped:
             return _is_public(str(address.ipv4_mapped))
-        if address.is_site_local or address in _LOCAL_NAT64:
+        if address.is_site_local:
             return False
         inner = _carried(address)
         if inner is not None and not _is_public(str(inner)):
             return False
+    if any(address in one for one in _SET_ASIDE if one.version == address.version):
+        return False
     return address.is_global and not address.is_multicast
 
 

@@ -176,7 +176,7 @@ def _refuse(target: Target, response: http.client.HTTPResponse, headers: Mapping
 
 def wait_of(text: str, now: datetime | None = None) -> int:
     """This will read a Retry-After: seconds or a date; a minute when it says nothing that makes sense."""
-    if text.strip().isdigit():
+    if text.isascii() and text.strip().isdigit():
         return max(1, min(int(text.strip()[:9]), LONGEST_WAIT))
     try:
         moment = parsedate_to_datetime(text)

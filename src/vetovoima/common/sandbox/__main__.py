@@ -12,6 +12,8 @@ JOBS: dict[str, tuple[str, int, int]] = {
     "table": ("vetovoima.common.sandbox.tables", 512 << 20, 400_000_000),
     # measured: the libraries take 220 MiB of addresses, 20,000 shapes 150 MiB more
     "shapes": ("vetovoima.common.sandbox.shapes", 512 << 20, 100_000_000),
+    # no file of anybody's: a document to set, bounded because people's texts can be long
+    "pdf": ("vetovoima.common.pdf.child", 1024 << 20, 50_000_000),
 }
 CPU_SECONDS = 20
 

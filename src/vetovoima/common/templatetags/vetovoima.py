@@ -72,6 +72,14 @@ def million_euro(value: Any) -> str:
     return "" if value in (None, "") else million_euros(value, (get_language() or "en")[:2])
 
 
+@register.filter
+def web_address(value: Any) -> str:
+    """This will let an address through that leads to the web, and nothing else: a stored one of another scheme would run
+    in the page of whoever follows it."""
+    text = str(value or "").strip()
+    return text if text.lower().startswith(("https://", "http://")) else ""
+
+
 #: a month of a year, as ISO 8601 writes it
 MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
