@@ -61,14 +61,82 @@ def test_a_weak_password_is_refused_and_the_invitation_stays(admin: Client) -> N
     assert "You are invited" in words(Client().get(address))
 
 
-def test_whoever_has_an_account_keeps_their_password(admin: Client) -> None:
-    make_person(Role.COMPANY, email="new@example.org", password="the old password is kept")
-    address = invite(admin)
-    assert "You have an account already and keep your password." in words(Client().get(address))
-    Client().post(address, {"password": "another one altogether"})
-    person = User.objects.get(email="new@example.org")
+def test_whoever_has_an_account_signs_in_first_and_keeps_their_password(admin: Client) -> None:
+    person = make_person(Role.COMPANY, email="new@example.org", password="the old password is kept")
+    address, browser = invite(admin), Client()
+    page = browser.get(address)
+    assert "There is an account for new@example.org already. Sign in with it" in words(page)
+    assert f'href="/accounts/login/?next={address}"' in page.content.decode()
+    browser.post(address, {"password": "another one altogether"})
+    assert person.memberships.count() == 1, "the address alone gives no role to an account"
+
+    typed = {"login": "new@example.org", "password": "the old password is kept", "next": address}
+    assert browser.post("/accounts/login/", typed).headers["Location"] == address
+    assert "You have an account already and keep your password." in words(browser.get(address))
+    assert browser.post(address).headers["Location"] == "/desk/"
+    person.refresh_from_db()
     assert person.check_password("the old password is kept")
     assert person.memberships.count() == 2
+
+
+def test_an_invitation_is_not_accepted_in_somebody_elses_browser(admin: Client, town: Client) -> None:
+    address = invite(admin)
+    page = town.get(address)
+    assert "Sign out; you then come back to this page." in words(page)
+    town.post(address, {"display_name": "Nelli New", "password": "a quiet northern lake"})
+    assert not User.objects.filter(email="new@example.org").exists()
+    assert town.post("/accounts/logout/", {"next": address}).headers["Location"] == address
+    assert "Make the account" in words(town.get(address))
+
+
+def test_an_invitation_to_a_closed_account_says_so(admin: Client) -> None:
+    make_person(Role.COMPANY, email="new@example.org", is_active=False)
+    address = invite(admin)
+    assert "is closed. Ask whoever invited you" in words(Client().get(address))
+    assert (
+        Client().post(address, {"display_name": "N", "password": "a quiet northern lake"}).status_code == 200
+    )
+    assert not User.objects.get(email="new@example.org").is_active
+
+
+def test_the_administrator_ends_a_role_and_closes_an_account(
+    admin: Client, officer: User, town: Client
+) -> None:
+    page = f"/desk/people/{officer.pk}/"
+    assert f'href="{page}"' in admin.get("/desk/people/").content.decode()
+    assert "Olli Officer" in words(admin.get(page))
+    admin.post(f"{page}close/")
+    assert town.get("/desk/").status_code == 302
+    assert "Open the account again" in words(admin.get(page))
+    admin.post(f"{page}open/")
+    answer = admin.post(f"/desk/people/roles/{officer.memberships.get().pk}/end/", follow=True)
+    assert "The role is ended." in words(answer)
+    assert "A new role comes by invitation." in words(answer)
+
+
+def test_the_last_administrator_stays_and_the_page_says_why(admin: Client) -> None:
+    person = User.objects.get(memberships__role=Role.ADMIN)
+    for address in (f"roles/{person.memberships.get().pk}/end/", f"{person.pk}/close/"):
+        answer = admin.post(f"/desk/people/{address}")
+        assert answer.status_code == 409
+    assert "This is the last administrator. Invite another one first." in words(
+        admin.post(f"/desk/people/roles/{person.memberships.get().pk}/end/")
+    )
+    assert person.memberships.exists()
+
+
+def test_the_coordinator_ends_the_roles_of_municipalities_alone(
+    admin: Client, council: Client, officer: User
+) -> None:
+    administrator = User.objects.get(memberships__role=Role.ADMIN)
+    shown = council.get("/desk/people/").content.decode()
+    assert f'href="/desk/people/{officer.pk}/"' in shown
+    assert f'href="/desk/people/{administrator.pk}/"' not in shown
+    assert council.get(f"/desk/people/{administrator.pk}/").status_code == 404
+    assert council.post(f"/desk/people/roles/{administrator.memberships.get().pk}/end/").status_code == 404
+    answer = council.post(f"/desk/people/roles/{officer.memberships.get().pk}/end/")
+    assert answer.headers["Location"] == "/desk/people/"
+    assert not officer.memberships.exists()
 
 
 def test_an_expired_invitation_says_so(admin: Client) -> None:

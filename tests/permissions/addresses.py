@@ -66,12 +66,23 @@ PLAIN = {
     "group": "location",
     "prefix": "00000000",
     "number": "1",
+    "part": "strengths",
     "run": "1",
+    # nobody: to be tried by the administrator must end nobody's role in the middle of the matrix
+    "person": "0",
+    "membership": "0",
+    "key": "not-a-key",
 }
 
 
 #: which specimens an address names by which part
-NAMES = {"reference": Kind.ENQUIRY, "code": Kind.SITE, "town": Kind.COLLECTION}
+NAMES = {
+    "reference": Kind.ENQUIRY,
+    "code": Kind.SITE,
+    "package": Kind.PACKAGE,
+    "contact": Kind.CONTACT,
+    "town": Kind.COLLECTION,
+}
 
 
 def _filled(name: str, pattern: URLPattern, door: Door, world: World) -> Iterator[Address]:

@@ -21,7 +21,7 @@ from vetovoima.syndication.models import PublishedDocument
 
 from .addresses import addresses_for
 from .conftest import Refusals
-from .world import World, build_world
+from .world import CONTACT_TEXTS, World, build_world
 
 pytestmark = pytest.mark.django_db
 WORDS = ("", "canary", "SAA-2026")
@@ -54,7 +54,9 @@ class Canaries:
             }
         keys = {f"site:{name}": site.code for name, site in world.sites.items()}
         keys |= {f"enquiry:{name}": enquiry.reference for name, enquiry in world.enquiries.items()}
-        keys |= {f"collection:{town}": town for town in world.towns}
+        keys |= {f"{what}:{town}": town for what in ("collection", "profile") for town in world.towns}
+        keys |= {f"contact:{town}": contact.code for town, contact in world.contacts.items()}
+        keys |= {f"package:{town}": code for town, code in world.packages.items()}
         return {
             word: where for word, where in self.by_token.items() if keys[where.rsplit(":", 1)[0]] not in seen
         }
@@ -118,6 +120,21 @@ def test_the_coordinator_sees_the_canaries_that_the_others_do_not(world: World, 
         assert token(f"site:other-published:unpublished file {part}").encode() in pages
     assert token("collection:own:answer").encode() in pages
     assert token("collection:other:draft").encode() in pages
+    for part in ("title", "argument", "visit", "visit_host"):
+        assert token(f"package:other:{part}").encode() in pages
+
+
+def test_a_municipalitys_own_people_read_its_contacts_and_others_what_is_shared(
+    world: World, canaries: Canaries
+) -> None:
+    own = b"".join(content for _where, content in _everything(world, Role.MUNICIPALITY_OFFICER))
+    council = b"".join(content for _where, content in _everything(world, Role.COORDINATOR))
+    for part in CONTACT_TEXTS:
+        assert token(f"contact:own:{part}").encode() in own
+    for part in ("draft vision", "summary", "evidence", "action"):
+        assert token(f"profile:other:{part}").encode() in council
+    assert b"Shared by other" in own
+    assert b"Shared by own" in council
 
 
 def test_no_token_stands_in_what_is_public_or_goes_out(world: World, canaries: Canaries) -> None:
@@ -126,6 +143,12 @@ def test_no_token_stands_in_what_is_public_or_goes_out(world: World, canaries: C
     outbox = json.dumps(list(OutboxItem.objects.values("key", "payload", "last_error")))
     letters = "\n".join(f"{letter.to} {letter.subject} {letter.body}" for letter in mail.outbox)
     of_enquiries = json.dumps(list(Fact.objects.filter(kind="enquiry").values("changes", "data")))
+    of_towns = json.dumps(
+        list(Fact.objects.filter(type__startswith="cooperation.").values("changes", "data"))
+    )
+    told = {word for word, where in canaries.by_token.items() if where.startswith(("profile:", "contact:"))}
+    assert len(told) > 10
+    assert [canaries.by_token[word] for word in told if word in of_towns] == []
     files = (
         " ".join(str(path) for path in Path(settings.MEDIA_ROOT).rglob("*"))
         if Path(settings.MEDIA_ROOT).exists()

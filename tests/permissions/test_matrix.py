@@ -100,17 +100,24 @@ def test_the_visible_querysets_agree_with_the_words_of_the_levels(world: World) 
     from vetovoima.catalogue.models import Site
     from vetovoima.collection.models import RoundTask
     from vetovoima.collection.rounds.queries import visible_municipalities
+    from vetovoima.cooperation.models import CompanyContact, Gathering
     from vetovoima.pipeline.models import Enquiry
+    from vetovoima.syndication.models import OfferPackage
 
     for role, person in world.people.items():
         sites = set(Site.objects.visible_to(person).values_list("code", flat=True))
         enquiries = set(Enquiry.objects.visible_to(person).values_list("reference", flat=True))
+        packages = set(OfferPackage.objects.visible_to(person).values_list("code", flat=True))
         towns = set(visible_municipalities(person).values_list("slug", flat=True))
         tasks = set(RoundTask.objects.visible_to(person).values_list("municipality__slug", flat=True))
         assert tasks == towns & set(world.towns)
+        gathered = set(Gathering.objects.visible_to(person).values_list("municipality__slug", flat=True))
+        assert gathered == towns & set(world.towns)
+        contacts = set(CompanyContact.objects.visible_to(person).values_list("code", flat=True))
         for specimen in world.specimens:
             expected = specimen.is_visible_to(role, reach_of_role(role, specimen.kind, Action.VIEW))
-            assert (specimen.key in (sites | enquiries | towns)) is expected, f"{role} {specimen}"
+            seen = sites | enquiries | towns | packages | contacts
+            assert (specimen.key in seen) is expected, f"{role} {specimen}"
 
 
 def test_every_role_has_rights_and_none_is_unknown() -> None:

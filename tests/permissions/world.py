@@ -17,9 +17,14 @@ from vetovoima.catalogue import services as catalogue
 from vetovoima.catalogue.models import Site
 from vetovoima.collection.models import Duty, Round, RoundTask, Stewardship
 from vetovoima.common.fields import Translated
+from vetovoima.cooperation.contacts import services as contacts
+from vetovoima.cooperation.emphasis import services as emphases
+from vetovoima.cooperation.models import CompanyContact
+from vetovoima.cooperation.readiness import services as readiness
 from vetovoima.pipeline.enums import EnquiryState
 from vetovoima.pipeline.models import Enquiry
 from vetovoima.reference.models import Municipality, Region
+from vetovoima.syndication.packages import services as packages
 
 PASSWORD = "matrix-matrix-matrix"
 #: each role sits in one organisation; municipality officers are those of the municipality `own`
@@ -85,6 +90,10 @@ class World:
     enquiries: dict[str, Enquiry] = field(default_factory=dict)
     #: towns by name, for what collecting keeps of each: its answers are seen by it and by the council
     towns: dict[str, Municipality] = field(default_factory=dict)
+    #: codes of offer packages by town
+    packages: dict[str, str] = field(default_factory=dict)
+    #: contacts with companies, by the town whose log they stand in
+    contacts: dict[str, CompanyContact] = field(default_factory=dict)
     secret: str = ""
     #: code of a site → the name of a document of it that is not public
     files: dict[str, str] = field(default_factory=dict)
@@ -119,13 +128,21 @@ def build_world(token: Any = lambda name: f"plain {name}") -> World:
             organisation=world.organisations[slug], role=role, password=PASSWORD,
         )  # fmt: skip
     _sites(world, towns, token, now)
+    _opportunity(world, towns, token, now)
+    _packages(world, towns, token, now)
     _enquiries(world, token, now)
     _rounds(world, towns, token, now)
+    _profiles(towns, token, now)
+    _contacts(world, towns, token, now)
     _invitation, world.secret = invite(
         email="somebody@matrix.example", organisation=world.organisations["firm"], role=Role.COMPANY, language="en",
         by=None, now=now,
     )  # fmt: skip
     return world
+
+
+#: texts of a public record that are changed and not published
+EDITED_TEXTS = ("name", "summary", "description")
 
 
 def _sites(world: World, towns: dict[str, Municipality], token: Any, now: datetime) -> None:
@@ -135,7 +152,14 @@ def _sites(world: World, towns: dict[str, Municipality], token: Any, now: dateti
             site = catalogue.create_site(
                 municipality=towns[town],
                 kind="plot",
-                values=with_answers("plot", {"name": Translated(en=f"Plot {name}")}),
+                values=with_answers(
+                    "plot",
+                    {
+                        "name": Translated(en=f"Plot {name}"),
+                        "owner_kind": "private",
+                        "owner_name": token(f"site:{name}:owner_name of a person"),
+                    },
+                ),
                 by=None,
                 now=now,
             )
@@ -146,12 +170,37 @@ def _sites(world: World, towns: dict[str, Municipality], token: Any, now: dateti
                 "internal_note": token(f"site:{name}:internal_note"),
                 "owner_name": token(f"site:{name}:unpublished owner_name"),
             }
+            if state == "published":
+                # What is public says something else now: no other record, page or letter may take it from the draft.
+                values |= {
+                    part: Translated(en=token(f"site:{name}:unpublished {part}")) for part in EDITED_TEXTS
+                }
             site = catalogue.edit_site(site=site, values=values, by=None, now=now, revision=None)
             world.files[site.code] = _file(site, token, f"site:{name}:unpublished", now)
             if state == "submitted":
                 site = catalogue.submit_site(site=site, by=None, now=now)
             world.sites[name] = site
             world.specimens.append(Specimen(Kind.SITE, site.code, least))
+
+
+def _opportunity(world: World, towns: dict[str, Municipality], token: Any, now: datetime) -> None:
+    """A public opportunity of one town that leans on the public record of the other, whose name is being changed."""
+    leaning = [world.sites["other-published"], world.sites["own-published"]]
+    values = {"name": Translated(en="Opportunity own"), "related_sites": leaning}
+    site = catalogue.create_site(
+        municipality=towns["own"],
+        kind="opportunity",
+        values=with_answers("opportunity", values),
+        by=None,
+        now=now,
+    )
+    site = catalogue.publish_site(site=site, by=None, now=now)
+    note = {"internal_note": token("site:own-opportunity:internal_note")}
+    world.sites["own-opportunity"] = catalogue.edit_site(
+        site=site, values=note, by=None, now=now, revision=None
+    )
+    world.files[site.code] = _file(site, token, "site:own-opportunity:unpublished", now)
+    world.specimens.append(Specimen(Kind.SITE, site.code, Reach.OWN))
 
 
 def _file(site: Site, token: Any, name: str, now: datetime, sharing: str = Sharing.PUBLIC) -> str:
@@ -168,11 +217,31 @@ def _file(site: Site, token: Any, name: str, now: datetime, sharing: str = Shari
     ).name  # fmt: skip
 
 
+def _packages(world: World, towns: dict[str, Municipality], token: Any, now: datetime) -> None:
+    """A package of each town's offer: every text of it is seen by the town and the council alone."""
+    for town, least in (("own", Reach.OWN), ("other", Reach.ALL)):
+        said = {
+            name: Translated(en=token(f"package:{town}:{name}")) for name in ("title", "argument", "visit")
+        }
+        package = packages.create_package(
+            municipality=towns[town],
+            values={
+                **said,
+                "visit_host": token(f"package:{town}:visit_host"),
+                "sites": [world.sites[f"{town}-published"].code],
+            },
+            by=None,
+            now=now,
+        )
+        world.packages[town] = package.code
+        world.specimens.append(Specimen(Kind.PACKAGE, package.code, least))
+
+
 #: how each enquiry is shared, and who should see it
 SHAPES: dict[str, dict[str, Any]] = {
     "owner": {"sharing": Sharing.OWNER},
-    "parties": {"sharing": Sharing.PARTIES, "with": ("own-town", "cluster")},
-    "network": {"sharing": Sharing.NETWORK},
+    "parties": {"sharing": Sharing.PARTIES, "with": ("own-town", "cluster"), "about": "other-published"},
+    "network": {"sharing": Sharing.NETWORK, "about": "own-published"},
     "sealed": {"sharing": Sharing.SEALED},
     "held": {"sharing": Sharing.OWNER, "state": EnquiryState.HELD},
     "held-network": {"sharing": Sharing.NETWORK, "state": EnquiryState.HELD},
@@ -195,7 +264,7 @@ def _enquiries(world: World, token: Any, now: datetime) -> None:
         )
         enquiry = Enquiry.objects.create(
             reference=f"SAA-2026-{number:04d}", state=shape.get("state", EnquiryState.NEW), received_at=now,
-            sharing=shape["sharing"], submission_key=f"key-{name}", content_digest=name, language="en",
+            site=world.sites.get(shape.get("about", "")), sharing=shape["sharing"], submission_key=f"key-{name}", content_digest=name, language="en",
             clock_started_at=now, first_answer_due_at=now + timedelta(days=2), **written,
         )  # fmt: skip
         enquiry.notes.create(kind="note", text=token(f"enquiry:{name}:note"), at=now)
@@ -249,3 +318,44 @@ def _rounds(world: World, towns: dict[str, Municipality], token: Any, now: datet
         world.towns[town] = towns[town]
         world.specimens.append(Specimen(Kind.COLLECTION, town, least))
     Stewardship.objects.create(municipality=towns["own"], steward=officer, deputy=coordinator, named_at=now)
+
+
+def _profiles(towns: dict[str, Municipality], token: Any, now: datetime) -> None:
+    """A draft of an emphasis with an interview, an assessment and a plan: each town's and the council's alone."""
+    for town, municipality in towns.items():
+        name = f"profile:{town}"
+        draft = emphases.save_emphasis(
+            municipality=municipality, vision=Translated(en=token(f"{name}:draft vision")), weights=[],
+            valid_until=None, by=None, now=now,
+        )  # fmt: skip
+        said = {part: token(f"{name}:{part}") for part in ("asked_by", "asked", "summary")}
+        values = {"kind": "interview", "held_on": now.date() - timedelta(days=3), "emphasis": draft, **said}
+        emphases.add_gathering(municipality=municipality, values=values, by=None, now=now)
+        answers = {"steward": {"level": 1, "evidence": token(f"{name}:evidence")}}
+        readiness.save_assessment(municipality=municipality, year=now.year, answers=answers, by=None, now=now)
+        action = {
+            "item": "steward", "action": token(f"{name}:action"), "responsible": token(f"{name}:responsible"),
+            "due_on": now.date() + timedelta(days=30),
+        }  # fmt: skip
+        readiness.add_action(municipality=municipality, values=action, by=None, now=now)
+
+
+#: what a contact says, every word of it the municipality's own
+CONTACT_TEXTS = ("company_name", "our_people", "subject", "notes", "outcome")
+
+
+def _contacts(world: World, towns: dict[str, Municipality], token: Any, now: datetime) -> None:
+    """A contact with a company in each town's log: a canary in every field but the summary, which is shared."""
+    for town, least in (("own", Reach.OWN), ("other", Reach.ALL)):
+        said = {name: token(f"contact:{town}:{name}") for name in CONTACT_TEXTS}
+        days = {"happened_on": now.date() - timedelta(days=4), "follow_up_on": now.date() + timedelta(days=1)}
+        contact = contacts.log_contact(
+            municipality=towns[town], values={**said, **days, "kind": "visit"}, by=None, now=now
+        )
+        CompanyContact.objects.filter(pk=contact.pk).update(
+            shared_summary=f"Shared by {town}",
+            shared_on=now.date(),
+            shared_by=token(f"contact:{town}:shared_by"),
+        )
+        world.contacts[town] = contact
+        world.specimens.append(Specimen(Kind.CONTACT, contact.code, least))

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
+from django.dispatch import Signal
+
 if TYPE_CHECKING:
     from .models import Organisation, User
 
@@ -21,6 +23,12 @@ class Listener(Protocol):
         organisations: Iterable[Organisation],
     ) -> object: ...  # fmt: skip
 
+
+#: Sent when somebody has left an organisation altogether: their last role there was ended, or their account was closed
+#: (then once for each organisation they belong to). With `user`, `organisation`, `by` (None: the operator) and `now`,
+#: inside the transaction that ends it. Whoever gave out a way in on that person's behalf (a link without an account, a
+#: token) takes it back here, in a receiver that is connected in `AppConfig.ready()`.
+membership_ended = Signal()
 
 _listeners: list[Listener] = []
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from vetovoima.common.fields import TranslatedField
@@ -30,12 +32,17 @@ class PeopleManager(UserManager["User"]):
 
 
 class User(AbstractUser):
-    """A person who signs in. Changed by the person, by an invitation and by the administrator."""
+    """A person who signs in. Changed by the person, by an invitation and by the administrator.
+
+    The e-mail is set when the account is made and by nobody afterwards: roles are given to addresses.
+    """
 
     username = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail"), unique=True)
     display_name = models.CharField(_("name"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=5, default="fi")
+    #: how often every session of the person was ended at once; part of what a session is checked against
+    sessions_ended = models.PositiveIntegerField(default=0)
 
     #: set on a person who acts by an API key: the rights that the key lets through, and the key's name; never stored
     narrowed_to: frozenset[tuple[str, str]] | None = None
@@ -50,6 +57,20 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.display_name or self.email
+
+    def get_session_auth_hash(self) -> str:
+        """This will return what a session must hold to be believed: it changes with the password and when sessions are ended."""
+        return self._of_these_sessions(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """This will return the same for secrets of the service that are being replaced."""
+        yield from map(self._of_these_sessions, super().get_session_auth_fallback_hash())
+
+    def _of_these_sessions(self, of_password: str) -> str:
+        if not self.sessions_ended:
+            return of_password
+        salt = "vetovoima.accounts.sessions"
+        return salted_hmac(salt, f"{of_password}:{self.sessions_ended}", algorithm="sha256").hexdigest()
 
 
 def display_name(user: User) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -50,14 +51,32 @@ def all_memberships() -> QuerySet[Membership]:
     return Membership.objects.select_related("user", "organisation").order_by("user__email", "pk")
 
 
+def people_managed_by(user: Any) -> QuerySet[User]:
+    """The people whose roles somebody may end and whose accounts they may close: see `rights`."""
+    found = User.objects.order_by("display_name", "pk")
+    held = reach(user, Kind.PEOPLE, Action.EDIT)
+    if held == Reach.ALL:
+        return found
+    if held < Reach.OWN:
+        return found.none()
+    others = Membership.objects.exclude(role=Role.MUNICIPALITY_OFFICER)
+    of_towns = Membership.objects.filter(role=Role.MUNICIPALITY_OFFICER)
+    return found.filter(pk__in=of_towns.values("user")).exclude(pk__in=others.values("user"))
+
+
+def memberships_of(user: User) -> QuerySet[Membership]:
+    """A person's roles, with their organisations."""
+    return Membership.objects.filter(user=user).select_related("user", "organisation").order_by("pk")
+
+
 def open_invitations() -> QuerySet[Invitation]:
     """Invitations not yet accepted, newest first."""
     return Invitation.objects.select_related("organisation").filter(accepted_at=None)
 
 
-def has_account(email: str) -> bool:
-    """Whether somebody signs in with this address already."""
-    return User.objects.filter(email=email.strip().lower()).exists()
+def account_of(email: str) -> User | None:
+    """Whoever signs in with an address, open account or closed, or None."""
+    return User.objects.filter(email=email.strip().lower()).first()
 
 
 def person(email: str) -> User | None:
@@ -68,6 +87,11 @@ def person(email: str) -> User | None:
 def keys_of(user: User) -> QuerySet[ApiKey]:
     """A person's own API keys, newest first."""
     return ApiKey.objects.filter(owner=user).select_related("organisation", "owner")
+
+
+def valid_keys_of(user: User, now: datetime) -> QuerySet[ApiKey]:
+    """A person's API keys that have not ended, newest first."""
+    return keys_of(user).filter(revoked_at=None, expires_at__gt=now)
 
 
 def keys_for(user: Any) -> QuerySet[ApiKey]:

@@ -32,11 +32,14 @@ class Kind(StrEnum):
 
     DESK = "desk"
     SITE = "site"
+    PACKAGE = "package"
     ENQUIRY = "enquiry"
     INVESTMENT = "investment"
     COLLECTION = "collection"
     FACTS = "facts"
     MODEL = "model"
+    PROFILE = "profile"
+    CONTACT = "contact"
     PEOPLE = "people"
     KEYS = "keys"
     MAIL = "mail"
@@ -73,7 +76,8 @@ RIGHTS: Mapping[Role, Rights] = {
     # Runs the service. Sees no investor's matter: technical work does not need it.
     Role.ADMIN: {
         **_EVERYBODY,
-        Kind.PEOPLE: {Action.VIEW: ALL, Action.INVITE: ALL},
+        # EDIT: ending roles and closing accounts
+        Kind.PEOPLE: {Action.VIEW: ALL, Action.INVITE: ALL, Action.EDIT: ALL},
         # everybody's API keys; one's own are everybody's own business
         Kind.KEYS: {Action.VIEW: ALL, Action.EDIT: ALL},
         Kind.MAIL: {Action.VIEW: ALL},
@@ -90,6 +94,7 @@ RIGHTS: Mapping[Role, Rights] = {
             Action.PUBLISH: ALL,
             Action.WITHDRAW: ALL,
         },
+        Kind.PACKAGE: {Action.VIEW: ALL, Action.CREATE: ALL, Action.EDIT: ALL},
         Kind.ENQUIRY: {
             Action.VIEW: ALL,
             Action.SCREEN: ALL,
@@ -99,7 +104,12 @@ RIGHTS: Mapping[Role, Rights] = {
         },
         Kind.COLLECTION: {Action.VIEW: ALL, Action.CREATE: ALL, Action.EDIT: ALL, Action.ANSWER: ALL},
         Kind.FACTS: {Action.VIEW: ALL, Action.CREATE: ALL, Action.EDIT: ALL},
-        Kind.PEOPLE: {Action.VIEW: ALL},
+        # each municipality's emphasis, self-assessment and plan; PUBLISH marks an emphasis as approved by its body
+        Kind.PROFILE: {Action.VIEW: ALL, Action.EDIT: ALL, Action.PUBLISH: ALL},
+        # a municipality's company contacts are its own: the council sees the summaries that are shared, no more
+        Kind.CONTACT: {Action.VIEW: SHARED},
+        # EDIT of its OWN: those who have no role but that of a municipality's officer, whom the council looks after
+        Kind.PEOPLE: {Action.VIEW: ALL, Action.EDIT: OWN},
         Kind.KEYS: {Action.VIEW: ALL, Action.EDIT: ALL},
         Kind.PAGES: {Action.EDIT: ALL},
     },
@@ -113,9 +123,13 @@ RIGHTS: Mapping[Role, Rights] = {
             Action.SUBMIT: OWN,
             Action.WITHDRAW: OWN,
         },
+        # its offer packages (7.2, "own offer packaged"): seen by it and by the council alone
+        Kind.PACKAGE: {Action.VIEW: OWN, Action.CREATE: OWN, Action.EDIT: OWN},
         # CREATE: its own imports and sources of data; ANSWER: its part of a round
         Kind.COLLECTION: {Action.VIEW: OWN, Action.CREATE: OWN, Action.ANSWER: OWN},
         Kind.FACTS: {Action.VIEW: ALL, Action.CREATE: OWN, Action.EDIT: OWN},
+        Kind.PROFILE: {Action.VIEW: OWN, Action.EDIT: OWN, Action.PUBLISH: OWN},
+        Kind.CONTACT: {Action.VIEW: OWN, Action.CREATE: OWN, Action.EDIT: OWN, Action.SHARE: OWN},
         Kind.ENQUIRY: {Action.VIEW: SHARED},
     },
     # The regional board follows the whole; no single investor's matter.

@@ -17,6 +17,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from .adapters import note_proven_address
 from .announcing import announce
 from .enums import Role
 from .models import ApiKey, Invitation, KeptAnswer, Membership, Organisation, User
@@ -37,6 +38,10 @@ EDITORS = "Content editors"
 
 class InvitationNotValid(Exception):
     """The invitation was used, has expired, or never was."""
+
+
+class SignInFirst(PermissionDenied):
+    """The invited address has an account: only whoever has signed in to that very account accepts for it."""
 
 
 def _hash(secret: str) -> str:
@@ -79,23 +84,35 @@ def open_invitation(secret: str, now: datetime) -> Invitation:
     return found
 
 
+def is_account_of(user: User, email: str) -> bool:
+    """Whether an address is that of an open account, however it is typed; a person acting by a key has none to give."""
+    is_open = user.is_active and user.narrowed_to is None
+    return is_open and user.email.strip().casefold() == email.strip().casefold()
+
+
 @transaction.atomic
-def accept_invitation(*, secret: str, display_name: str, password: str, now: datetime) -> User:
+def accept_invitation(
+    *, secret: str, display_name: str, password: str, now: datetime, by: User | None = None
+) -> User:
     """This will let an invited person in: the account when there is none, and the membership.
 
-    A person who has an account already keeps their password. Raises InvitationNotValid, and ValidationError for a
-    password that is too weak.
+    `by` is who has signed in, if anybody. The secret alone makes an account for an address that has none; it never
+    gives a role to an account that is there: for that raises SignInFirst, unless `by` is that very account. Raises
+    InvitationNotValid, and ValidationError for a password that is too weak.
     """
     invitation = open_invitation(secret, now)
     claimed = Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(accepted_at=now)
     if not claimed:
         raise InvitationNotValid
-    user = User.objects.filter(email=invitation.email).first()
+    user = User.objects.select_for_update().filter(email=invitation.email).first()
+    if user is not None and (by is None or by.pk != user.pk or not is_account_of(user, invitation.email)):
+        raise SignInFirst
     if user is None:
         validate_password(password, User(email=invitation.email, display_name=display_name))
         user = User.objects.create_user(
             invitation.email, password, display_name=display_name, language=invitation.language
         )
+    note_proven_address(user)
     _join(user, invitation.organisation, invitation.role)
     return user
 
@@ -103,8 +120,20 @@ def accept_invitation(*, secret: str, display_name: str, password: str, now: dat
 def _join(user: User, organisation: Organisation, role: str) -> None:
     """The membership, and the editors' group when the role may edit pages."""
     Membership.objects.get_or_create(user=user, organisation=organisation, role=role)
-    if reach_of_role(role, Kind.PAGES, Action.EDIT) > Reach.NONE:
-        user.groups.add(Group.objects.get_or_create(name=EDITORS)[0])
+    set_editing(user)
+
+
+def set_editing(user: User) -> None:
+    """This will put a person into the editors' group when a role of theirs may edit pages, and take them out otherwise.
+
+    The group gives the content editor its tools; who comes in at all is asked of the roles at each request.
+    """
+    roles = Membership.objects.filter(user=user).values_list("role", flat=True)
+    group = Group.objects.get_or_create(name=EDITORS)[0]
+    if any(reach_of_role(role, Kind.PAGES, Action.EDIT) > Reach.NONE for role in roles):
+        user.groups.add(group)
+    else:
+        user.groups.remove(group)
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ COMMANDS = {
     "harvest": "read municipalities' own sources now",
     "statistics": "read statistics and municipal boundaries now",
     "invite": "invite a person",
+    "people": "list people and their roles, end a role, close an account",
     "rounds": "list the collection rounds and how they are answered",
     "remind": "open and close collection rounds and send their reminders now",
     "apikey": "make, list and revoke API keys",

@@ -13,6 +13,8 @@ from vetovoima.catalogue.loading import load_sites
 from vetovoima.catalogue.sectors.loading import load_example_review, load_sheets
 from vetovoima.collection.connectors.loading import load_statistics
 from vetovoima.collection.rounds.loading import load_duties, load_example_rounds
+from vetovoima.cooperation.emphasis.loading import load_emphases
+from vetovoima.cooperation.examples import load_example_work
 from vetovoima.cooperation.loading import load_responsibilities, load_strategy
 from vetovoima.directory.loading import load_contacts
 from vetovoima.media.models import Photo
@@ -44,6 +46,7 @@ def load_pack(pack: Pack, report: LoadReport, now: datetime) -> LoadReport:
     organisations = load_organisations(pack, report, municipalities)
     load_strategy(pack, report, organisations)
     load_responsibilities(pack, report, organisations)
+    load_emphases(pack, report, municipalities, sectors, themes, now)
     load_sites(
         pack, report, file="sites.csv", municipalities=municipalities, sectors=sectors, themes=themes, contacts={},
         is_example=False, now=now,
@@ -88,6 +91,10 @@ def load_examples(pack: Pack, report: LoadReport, now: datetime, password: str) 
         add_example_photos(added, now)
     load_example_enquiries(pack, report, municipalities, sectors, now)
     load_example_rounds(pack, report, municipalities, now)
+    load_emphases(
+        pack, report, municipalities, sectors, themes, now, file="examples/emphases.json", is_example=True
+    )
+    load_example_work(pack, report, municipalities, now)
     load_example_review(pack, report, now)
     pack.check()
     return report

@@ -12,6 +12,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from vetovoima.accounts.doors import public_door
+from vetovoima.config.doors import account_pages, closed
 from vetovoima.config.health import alive, ready
 
 urlpatterns = [
@@ -22,12 +23,15 @@ urlpatterns = [
     path("cms/password_reset/", public_door(RedirectView.as_view(url="/accounts/password/reset/"))),
     path("cms/", include(wagtailadmin_urls)),
     path("accounts/", include("vetovoima.desk.people.public_urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", public_door(RedirectView.as_view(url="/accounts/login/"))),
+    path("accounts/", include(account_pages())),
     path("answer/", include("vetovoima.desk.collection.public_urls")),
     path("desk/", include("vetovoima.desk.urls")),
     path("", include("vetovoima.api.urls")),
     path("", include("vetovoima.portal.urls")),
     *i18n_patterns(
+        # Wagtail's own sign-in, which knows neither limits nor the second step
+        path("_util/<path:rest>", closed),
         path("", include("vetovoima.portal.language_urls")),
         path("", include(wagtail_urls)),
     ),

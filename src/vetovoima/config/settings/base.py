@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "vetovoima.config.middleware.StaffLanguageMiddleware",
+    "vetovoima.config.doors.ContentEditorDoor",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "vetovoima.config.middleware.SecurityHeadersMiddleware",
@@ -177,7 +178,10 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_ADAPTER = "vetovoima.accounts.adapters.ClosedDoorAdapter"
+# An address is shown to be somebody's by the letter of the invitation, and nobody changes it afterwards.
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# Whoever types a stranger's address into the password page does not make us write to the stranger.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_USER_DISPLAY = "vetovoima.accounts.models.display_name"
@@ -231,6 +235,9 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = VETOVOIMA_MAX_UPLOAD_BYTES
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
+# Addresses and passwords are no matter of the content editor: see config/doors.py.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 
 CONTENT_SECURITY_POLICY = {

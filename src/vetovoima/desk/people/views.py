@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -23,10 +25,15 @@ from vetovoima.desk.requests import DeskRequest
 from .forms import AcceptForm, InviteForm, JoinForm
 from .letters import send_invitation
 
+if TYPE_CHECKING:
+    from vetovoima.accounts.models import User
+
 
 def _page(request: DeskRequest, form: InviteForm, link: str = "") -> HttpResponse:
+    managed = queries.people_managed_by(request.user)
     shown = {
         "area_name": "people",
+        "managed": set(managed.values_list("pk", flat=True)),
         "form": form,
         "link": link,
         "memberships": queries.all_memberships(),
@@ -69,23 +76,43 @@ def invite_person(request: DeskRequest) -> HttpResponse:
 @sensitive_post_parameters("password")
 @public_door
 def accept(request: HttpRequest, secret: str) -> HttpResponse:
-    """This will let an invited person in: a name and a password, or just a yes from whoever has an account."""
+    """This will let an invited person in: a name and a password, or a yes from whoever has signed in to their account."""
     now = timezone.now()
     try:
         invitation = services.open_invitation(secret, now)
     except services.InvitationNotValid:
         return _uncached(render(request, "desk/people/invitation_over.html", status=410))
     with override(request.GET.get("lang") or invitation.language):
-        has_account = queries.has_account(invitation.email)
-        form = (JoinForm if has_account else AcceptForm)(request.POST if request.method == "POST" else None)
-        if request.method == "POST" and form.is_valid() and _accepted(form, secret):
-            messages.success(request, _("Welcome. Sign in with your e-mail and password."))
-            return _uncached(redirect("account_login"))
-        shown = {"form": form, "invitation": invitation, "has_account": has_account}
+        account = queries.account_of(invitation.email)
+        by = request.user if request.user.is_authenticated else None
+        if step := _step_before(by, account, invitation.email):
+            shown = {"step": step, "invitation": invitation}
+            return _uncached(render(request, "desk/people/sign_in_first.html", shown))
+        form = (JoinForm if account else AcceptForm)(request.POST if request.method == "POST" else None)
+        if request.method == "POST" and form.is_valid() and _accepted(form, secret, by):
+            return _uncached(_welcome(request, by))
+        shown = {"form": form, "invitation": invitation, "has_account": account is not None}
         return _uncached(render(request, "desk/people/accept.html", shown))
 
 
-def _accepted(form: AcceptForm | JoinForm, secret: str) -> bool:
+def _step_before(by: User | None, account: User | None, email: str) -> str:
+    """What has to happen before an invitation can be accepted: the address alone gives no role to an account."""
+    if account is not None and not account.is_active:
+        return "closed"
+    if by is not None and not services.is_account_of(by, email):
+        return "sign-out"
+    return "sign-in" if account is not None and by is None else ""
+
+
+def _welcome(request: HttpRequest, by: User | None) -> HttpResponse:
+    if by is not None:
+        messages.success(request, _("Welcome. The new role is yours from now on."))
+        return redirect("desk:day")
+    messages.success(request, _("Welcome. Sign in with your e-mail and password."))
+    return redirect("account_login")
+
+
+def _accepted(form: AcceptForm | JoinForm, secret: str, by: User | None) -> bool:
     """Whether the invitation was taken up; what is wrong with the password is said beside it."""
     read = form.cleaned_data
     try:
@@ -94,9 +121,14 @@ def _accepted(form: AcceptForm | JoinForm, secret: str) -> bool:
             display_name=read.get("display_name", ""),
             password=read.get("password", ""),
             now=timezone.now(),
+            by=by,
         )
     except ValidationError as error:
         form.add_error("password", error)
+    except services.SignInFirst:  # the account was made in this very moment
+        form.add_error(
+            None, _("There is an account for this address now. Sign in, then open the invitation again.")
+        )
     except services.InvitationNotValid:
         form.add_error(None, _("The invitation was used in this very moment. Try to sign in."))
     else:
