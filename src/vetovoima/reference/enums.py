@@ -20,3 +20,11 @@ class PlaceKind(TextChoices):
     UNIVERSITY_CONSORTIUM = "university_consortium", _("University consortia")
     UNIVERSITY_OF_APPLIED_SCIENCES = "university_of_applied_sciences", _("Universities of applied sciences")
     VOCATIONAL_COLLEGE = "vocational_college", _("Vocational colleges")
+
+
+class PullKind(TextChoices):
+    """What draws an investor to a region (strategy, section 6.3: inexpensive and green electricity, and expertise)."""
+
+    POWER = "power", _("Electricity and its price")
+    CARBON = "carbon", _("Carbon intensity of electricity")
+    SKILLS = "skills", _("Expertise and labour")

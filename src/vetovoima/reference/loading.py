@@ -18,7 +18,7 @@ from django.db import models, transaction
 
 from vetovoima.common.fields import Translated, as_translated
 
-from .enums import PlaceKind
+from .enums import PlaceKind, PullKind
 from .models import Claim, LoadedRow, Municipality, Place, Region, S3Priority, Sector, Theme
 from .pack import Pack, Row, parents_first
 
@@ -131,7 +131,7 @@ def load_region(pack: Pack, report: LoadReport) -> Region | None:
         for name, default in {
             "code_prefix": "", "country": "FI", "nuts3": "", "time_zone": "Europe/Helsinki", "latitude": 0,
             "longitude": 0, "map_bounds": [], "plausible_bounds": [], "neighbours": [], "service_promise": {},
-            "boundaries_url": "", "licence": "CC BY 4.0",
+            "pull_facts": {}, "boundaries_url": "", "licence": "CC BY 4.0",
         }.items()
     }  # fmt: skip
     for name in ("name", "site_name", "tagline"):
@@ -143,6 +143,10 @@ def load_region(pack: Pack, report: LoadReport) -> Region | None:
         box = values[name]
         if box and not (isinstance(box, list) and len(box) == 4 and all(map(_is_number, box))):
             pack.refuse("region.json", "must be four numbers: west, south, east, north", column=name)
+    if not _is_pull(values["pull_facts"]):
+        pack.refuse(
+            "region.json", f"must name facts by one of {', '.join(PullKind.values)}", column="pull_facts"
+        )
     values["council_slug"] = data.get("council_organisation", "")
     source = data.get("source") or {}
     values["source"] = source if isinstance(source, dict) else {"title": str(source)}
@@ -150,6 +154,13 @@ def load_region(pack: Pack, report: LoadReport) -> Region | None:
     pack.check()
     return merge_row(
         Region, report, kind="region", code=data["code"], key={"code": data["code"]}, values=values
+    )
+
+
+def _is_pull(value: Any) -> bool:
+    return isinstance(value, dict) and all(
+        kind in PullKind.values and isinstance(codes, list) and all(isinstance(one, str) for one in codes)
+        for kind, codes in value.items()
     )
 
 

@@ -29,6 +29,9 @@ class Region(models.Model):
     plausible_bounds = models.JSONField(default=list)
     neighbours = models.JSONField(default=list, blank=True)
     service_promise = models.JSONField(default=dict, blank=True)
+    pull_facts = models.JSONField(
+        default=dict, blank=True, help_text=_("codes of facts that draw investors, by kind (PullKind)")
+    )
     council_slug = models.SlugField(max_length=80, blank=True)
     boundaries_url = models.TextField(blank=True)
     licence = models.CharField(max_length=60, default="CC BY 4.0")
