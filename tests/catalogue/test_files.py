@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
 
 from tests.factories import NOW, make_person, make_region
 from tests.factories.sites import make_site
@@ -224,6 +225,40 @@ def test_partners_see_what_is_shared_with_them_of_public_records_only() -> None:
     publish(site)
     assert [entry.file for entry in queries.shared_files(partner)] == [shared]
     assert not queries.shared_files(User.objects.create_user("nobody@example.org")).exists()
+
+
+def test_a_new_title_is_the_municipalitys_own_until_it_is_published() -> None:
+    partner, site = make_person(Role.RDI_PARTNER), make_site()
+    shared = add(site, sharing="network", title={"en": "Agreed title"})
+    publish(site)
+    said = {
+        "kind": "ground",
+        "sharing": "network",
+        "title": {"en": "Draft title"},
+        "description": {"en": "New words"},
+    }
+    site.refresh_from_db()
+    services.describe_file(site=site, name=shared.name, group="", values=said, by=None, now=NOW)
+
+    def seen() -> str:
+        browser = Client()
+        browser.force_login(partner)
+        return browser.get("/desk/documents/").content.decode()
+
+    assert "Agreed title" in seen()
+    assert "Draft title" not in seen()
+    publish(site)
+    assert "Draft title" in seen()
+
+
+def test_a_withdrawn_record_leads_to_one_of_its_own_municipality(officer: User) -> None:
+    own, neighbour = make_site(state="published"), make_site("sotkamo", state="published")
+    with pytest.raises(services.CannotChange, match="no public record"):
+        services.withdraw_site(site=own, by=officer, now=NOW, redirect_code=neighbour.code)
+    council = make_person(Role.COORDINATOR)
+    services.withdraw_site(site=own, by=council, now=NOW, redirect_code=neighbour.code)
+    gone = queries.withdrawn_redirect(own.code)
+    assert gone is not None and gone.leads_to == neighbour.code
 
 
 def test_a_withdrawn_records_address_leads_on_through_others(officer: User) -> None:

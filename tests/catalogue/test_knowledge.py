@@ -326,3 +326,29 @@ def test_companies_without_use_are_kept_for_the_desk():
     make_company()
 
     assert ReferenceCompany.objects.count() == 1
+
+
+IMPOSSIBLE = (
+    "2026-99", "2026-13", "2026-00", "2026-02-30", "2026-1", "0000", "9999", "9999-12", "2020-9999", "2026-H3", "2026-Q0",
+    "99", "soon", "2026-10-12T00:00", "-1", "２０２６", " ", "2026\n",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("as_of", IMPOSSIBLE)
+def test_a_date_that_is_none_is_refused_at_its_field_and_not_with_a_crash(as_of):
+    with pytest.raises(ValidationError) as refused:
+        make_fact(as_of=as_of)
+    fact = make_fact()
+    with pytest.raises(ValidationError) as again:
+        services.edit_fact(fact=fact, values={"as_of": as_of}, by=None, now=NOW)
+
+    assert list(refused.value.message_dict) == list(again.value.message_dict) == ["as_of"]
+    assert "for example 2026" in again.value.messages[0]
+
+
+@pytest.mark.parametrize("months", [0, -3, 601, 10**9])
+def test_a_time_between_reviews_that_cannot_be_counted_is_refused(months):
+    with pytest.raises(ValidationError) as refused:
+        make_fact(as_of="2026", review_months=months)
+
+    assert list(refused.value.message_dict) == ["review_months"]

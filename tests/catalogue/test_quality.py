@@ -12,9 +12,11 @@ from tests.factories import NOW
 from tests.factories.sites import make_site
 from vetovoima.catalogue import quality, queries, services
 from vetovoima.catalogue.enums import SiteKind
-from vetovoima.catalogue.models import Site
+from vetovoima.catalogue.models import Site, SiteFile
 from vetovoima.catalogue.registry import FIELDS, GROUP_LABELS, fields_of
 from vetovoima.common.fields import Translated
+from vetovoima.media.enums import FileKind
+from vetovoima.media.models import StoredFile
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 10)
@@ -144,3 +146,49 @@ def test_what_lies_in_json_comes_back_in_its_type() -> None:
         None,
     )
     assert not stored.value("structures_left"), "a plot has no field of a brownfield"
+
+
+# --- documents as evidence -------------------------------------------------------------------------------------------
+
+
+def put_file(site: Site, kind: str, **values: Any) -> None:
+    file = StoredFile.objects.create(
+        kind=kind, title={"en": kind}, media_type="application/pdf", size=1, uploaded_at=NOW, **values
+    )
+    SiteFile.objects.create(site=site, file=file, group="media")
+
+
+def fields_in(step: quality.Step) -> int:
+    return len(step.missing)
+
+
+def test_a_document_speaks_for_a_step_as_its_field_does() -> None:
+    site = make_site()
+    before = {one.level: one for one in quality.readiness(site).steps}
+    assert any("or the document: Geotechnical report" in one for one in before[4].missing)
+    put_file(site, "brochure")
+    assert fields_in(quality.readiness(site).steps[3]) == fields_in(before[4])
+    for kind in ("ground", "environment", "grid"):
+        put_file(site, kind)
+    after = {one.level: one for one in quality.readiness(site).steps}
+    assert fields_in(after[4]) == fields_in(before[4]) - 2
+    assert fields_in(after[5]) == fields_in(before[5]) - 1
+
+
+def test_a_document_with_a_virus_is_no_evidence() -> None:
+    site = make_site()
+    before = fields_in(quality.readiness(site).steps[3])
+    put_file(site, "ground", scan="infected")
+    assert fields_in(quality.readiness(site).steps[3]) == before
+
+
+def test_documents_that_rules_name_are_kinds_of_documents() -> None:
+    ladders = quality._rules("readiness")["ladders"].values()
+    named = {
+        kind
+        for ladder in ladders
+        for step in ladder
+        for one in step["all"]
+        for kind in one.get("documents", ())
+    }
+    assert named and named <= set(FileKind.values)

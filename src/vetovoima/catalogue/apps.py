@@ -15,3 +15,6 @@ class CatalogueConfig(AppConfig):
         from . import drafts, presenters, receivers, tasks  # noqa: F401
         from .knowledge import chores  # noqa: F401
         from .knowledge import presenters as knowledge_presenters  # noqa: F401
+        from .sectors import chores as sector_chores  # noqa: F401
+        from .sectors import presenters as sector_presenters  # noqa: F401
+        from .sectors import receivers as sector_receivers  # noqa: F401

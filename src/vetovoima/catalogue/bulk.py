@@ -19,6 +19,7 @@ from vetovoima.accounts.models import Organisation, User
 from vetovoima.accounts.queries import municipality_organisation
 from vetovoima.activity.services import field_changes, record_many
 from vetovoima.common.geo import Box
+from vetovoima.common.inserting import insert_many
 from vetovoima.reference.models import Municipality
 
 from . import rules
@@ -26,10 +27,9 @@ from .documents import snapshot
 from .enums import EDITABLE, SiteState
 from .models import Site
 from .services import CannotChange, ChangedMeanwhile, missing_to_submit, next_codes
-from .services.steps import judge
+from .services.steps import end_schedule, judge
 from .services.values import RELATED, apply_values
 
-BATCH = 200
 WRITTEN = [one.name for one in Site._meta.concrete_fields if one.name not in {"id", "code", "created_at"}]
 
 
@@ -123,6 +123,7 @@ def store_many(
     ready = [one for one in (*new, *old) if submit and not one.missing]
     for one in (*new, *old):
         one.site.state = SiteState.DRAFT
+        end_schedule(one.site)
         one.site.updated_at = now
         one.site.revision += 0 if one.is_new else 1
     for one in ready:
@@ -130,15 +131,9 @@ def store_many(
         one.site.submitted_at = now
         one.site.review_comment = ""
     created = [one.site.code for one in new]
-    Site.objects.bulk_create([one.site for one in new], batch_size=BATCH)
+    insert_many([one.site for one in new])
     # An upsert writes a row in one go on both databases; an update of eighty columns by CASE takes minutes.
-    Site.objects.bulk_create(
-        [one.site for one in old],
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=WRITTEN,
-    )
+    insert_many([one.site for one in old], or_update=WRITTEN)
     _store_relations([one.site for one in (*new, *old)])
     _record(new, old, created, by, now, data)
     return Stored(
@@ -184,7 +179,7 @@ def _store_relations(sites: Sequence[Site]) -> None:
         keys = [site.pk for site in touched]
         for start in range(0, len(keys), 900):
             through.objects.filter(**{f"{_near(name)}__in": keys[start : start + 900]}).delete()
-        through.objects.bulk_create(rows, batch_size=1000)
+        insert_many(rows)
     for site in sites:
         site.given = {}
 
@@ -210,6 +205,14 @@ def _record(
     first: list[tuple[str, dict[str, Any], Organisation | None]] = [
         (code, {}, owners[one.site.municipality_id]) for one, code in zip(new, created, strict=True)
     ]
-    again = [(one.site.code, one.changes, owners[one.site.municipality_id]) for one in old]
-    record_many("catalogue.site.created", first, actor=by, kind="site", now=now, data=data)
-    record_many("catalogue.site.imported", again, actor=by, kind="site", now=now, data=data)
+    record_many(
+        "catalogue.site.created", first, actor=by, kind="site", now=now, data={**(data or {}), "revision": 1}
+    )
+    # each fact names the revision that it led to; most records of an import are at one of a few
+    again: dict[int, list[Prepared]] = defaultdict(list)
+    for one in old:
+        again[one.site.revision].append(one)
+    for revision, found in again.items():
+        entries = [(one.site.code, one.changes, owners[one.site.municipality_id]) for one in found]
+        told = {**(data or {}), "revision": revision}
+        record_many("catalogue.site.imported", entries, actor=by, kind="site", now=now, data=told)

@@ -57,6 +57,7 @@ class OwnerKind(TextChoices):
 
     MUNICIPALITY = "municipality", _("Municipality")
     STATE = "state", pgettext_lazy("owner", "State")
+    COMPANY = "company", pgettext_lazy("owner", "Company or other organisation")
     PRIVATE = "private", _("Private owner")
     MIXED = "mixed", _("Several kinds of owners")
     UNKNOWN = "unknown", _("Not known")

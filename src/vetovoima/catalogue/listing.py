@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from .models import Site
+from .models import Site, SiteFile
 from .queries import NoSuchSite, find_sites
 
 #: a record that nobody has checked for so long waits for a look
@@ -60,11 +60,12 @@ def _lacking(what: str, today: date) -> Q:
 
 
 def site_to_edit(user: Any, code: str) -> Site:
-    """One record for its form: with its relations, and no more of its photographs and files than how many there are.
+    """One record for its form: with its relations, how many photographs there are, and what its documents speak for.
 
     Raises NoSuchSite.
     """
-    related = ("sectors", "themes", "related_sites", "photos")
+    files = Prefetch("files", SiteFile.objects.select_related("file"))
+    related = ("sectors", "themes", "related_sites", "photos", files)
     seen = Site.objects.visible_to(user).select_related("municipality", "contact__organisation")
     found = seen.prefetch_related(*related).filter(code=code).first()
     if found is None:

@@ -32,13 +32,16 @@ class Outcome:
 def edit_many(
     *, sites: Iterable[Site], values: Mapping[str, Any], by: User, now: datetime, checked: str = ""
 ) -> Outcome:
-    """This will set the same fields of many records; `checked` is a group that the person checked today.
+    """This will set the same fields of many records, or say why they have no value (`absent`, as `edit_site` takes it);
+    `checked` is a group that the person checked today.
 
     A field that a kind of record does not have leaves that record as it is. Nothing is raised: see `refused`.
     """
 
     def edit(site: Site) -> None:
         given = {name: value for name, value in values.items() if _has(site, name)}
+        if "absent" in values:
+            given["absent"] = {name: why for name, why in values["absent"].items() if _has(site, name)}
         if checked:
             given["sources"] = _checked(site, checked, by, now)
         services.edit_site(site=site, values=given, by=by, now=now, revision=None)

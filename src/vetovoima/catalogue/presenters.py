@@ -85,7 +85,9 @@ def scheduled(fact: Fact) -> str:
 
 @presenter("catalogue.site.unscheduled")
 def unscheduled(fact: Fact) -> str:
-    """The later publishing was taken back."""
+    """The later publishing was taken back, or what was reviewed is not what the record says any more."""
+    if fact.data.get("changed"):
+        return _("The later publishing was cancelled, because the record was changed")
     return _("The later publishing was cancelled; the record waits for review")
 
 
@@ -147,6 +149,15 @@ def photo_described(fact: Fact) -> str:
 def photo_added(fact: Fact) -> str:
     """A photograph came."""
     return _("Photograph added")
+
+
+@presenter("catalogue.site.photo_moved")
+def photo_moved(fact: Fact) -> str:
+    """A photograph changed its place."""
+    place = fact.data.get("place")
+    if place == 1:
+        return _("Another photograph was made the cover")
+    return _("A photograph was moved to place %(place)s") % {"place": place}
 
 
 @presenter("catalogue.site.photo_removed")

@@ -9,6 +9,7 @@ from vetovoima.activity.models import Fact
 
 from .documents import Difference, compare, snapshot
 from .models import Site, SiteVersion
+from .models.sites import EMPTY
 
 #: facts whose changes can be taken back
 UNDOABLE = (
@@ -39,9 +40,75 @@ class RestorePreview:
     changes: list[Difference]
 
 
+#: what is kept for many fields or groups in one place: compared key by key
+BY_KEY = ("absent", "originals", "sources")
+
+
 def undoable_values(fact: Fact, now: dict[str, Any]) -> dict[str, Any]:
-    """This will return what each field said before a change, of those that nobody has changed since."""
-    return {name: old for name, (old, new) in fact.changes.items() if now.get(name) == new}
+    """This will return what each field said before a change, of those that nobody has changed since.
+
+    A value, why there is none and the figure as its source wrote it are one statement: they go back together or not at
+    all. Sources go back group by group.
+    """
+    wanted = _before(fact, now, {name for name in _fields_of(fact) if _still_says(fact, now, name)})
+    groups = _keys(fact, "sources")
+    mine = {one for one in groups if _part(now, "sources", one) == _side(fact, "sources", one, 1)}
+    if mine:
+        wanted["sources"] = _merged(fact, now, "sources", mine)
+    return wanted
+
+
+def _before(fact: Fact, now: dict[str, Any], names: set[str]) -> dict[str, Any]:
+    """What a change found, of some fields, in the shape of a snapshot; other fields' absences are as they are now."""
+    wanted = {name: pair[0] for name, pair in fact.changes.items() if name in names}
+    for part in ("absent", "originals"):
+        if mine := names & _keys(fact, part):
+            wanted[part] = _merged(fact, now, part, mine)
+    return wanted
+
+
+def _fields_of(fact: Fact) -> set[str]:
+    plain = {name for name in fact.changes if name not in BY_KEY}
+    return plain | _keys(fact, "absent") | _keys(fact, "originals")
+
+
+def _still_says(fact: Fact, now: dict[str, Any], name: str) -> bool:
+    """Whether a field says what the change made it say: value, absence and original, whichever of them it touched.
+
+    A part that it did not touch must not speak against what would come back: a value and an absence exclude each other.
+    """
+    if name in fact.changes and now.get(name) != fact.changes[name][1]:
+        return False
+    if any(
+        _part(now, part, name) != _side(fact, part, name, 1)
+        for part in ("absent", "originals")
+        if name in _keys(fact, part)
+    ):
+        return False
+    back = fact.changes[name][0] if name in fact.changes else now.get(name)
+    why = _side(fact, "absent", name, 0) if name in _keys(fact, "absent") else _part(now, "absent", name)
+    return back in EMPTY or back == "unknown" or not why
+
+
+def _keys(fact: Fact, part: str) -> set[str]:
+    """The keys of a dictionary that a change touched."""
+    before, after = (side or {} for side in fact.changes.get(part, ({}, {})))
+    return {key for key in {*before, *after} if before.get(key) != after.get(key)}
+
+
+def _side(fact: Fact, part: str, key: str, side: int) -> Any:
+    return (fact.changes[part][side] or {}).get(key)
+
+
+def _part(values: dict[str, Any], part: str, key: str) -> Any:
+    return (values.get(part) or {}).get(key)
+
+
+def _merged(fact: Fact, now: dict[str, Any], part: str, keys: set[str]) -> dict[str, Any]:
+    """A dictionary as it is now, with some keys as a change found them."""
+    kept = {key: value for key, value in (now.get(part) or {}).items() if key not in keys}
+    back = {key: _side(fact, part, key, 0) for key in keys}
+    return kept | {key: value for key, value in back.items() if value is not None}
 
 
 def restorable_values(version: SiteVersion, now: dict[str, Any]) -> dict[str, Any]:
@@ -56,8 +123,11 @@ def preview_undo(site: Site, fact_id: int) -> UndoPreview | None:
         return None
     now = snapshot(site)
     wanted = undoable_values(fact, now)
-    left = {name: old for name, (old, _new) in fact.changes.items() if name not in wanted}
-    return UndoPreview(fact, compare(now, {**now, **wanted}), compare(now, {**now, **left}))
+    after = {**now, **wanted}
+    whole = {**after, **_before(fact, after, _fields_of(fact))}
+    if groups := _keys(fact, "sources"):
+        whole["sources"] = _merged(fact, after, "sources", groups)
+    return UndoPreview(fact, compare(now, after), compare(after, whole))
 
 
 def preview_restore(site: Site, number: int) -> RestorePreview | None:

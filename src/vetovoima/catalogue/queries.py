@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import F, Q, QuerySet
 from django.utils.dateparse import parse_date
 
 from vetovoima.accounts.enums import Sharing
@@ -21,7 +23,7 @@ from vetovoima.reference.models import Municipality, Sector, Theme
 from vetovoima.reference.queries import municipalities
 
 from .documents import EXTRA, FILE_TEXTS, PHOTO_TEXTS, Difference, compare, snapshot
-from .enums import SiteState
+from .enums import SiteKind, SiteState
 from .measuring import measure
 from .models import Site, SiteFile, SiteVersion
 from .models.sites import from_json
@@ -99,6 +101,16 @@ def as_published(code: str) -> Site | None:
         pictures_and_files_back(found, version.snapshot)
         measure(found)
     return found
+
+
+def published_leaning_on(code: str) -> list[str]:
+    """The public records that lean on another as they were published, by code: for the system's own work."""
+    shown = SiteVersion.objects.filter(site__kind=SiteKind.OPPORTUNITY, site__published_version=F("number"))
+    # A list in JSON is looked through as text on both databases; that finds no code but this one and longer ones.
+    rows = shown.filter(snapshot__related_sites__icontains=code).values_list(
+        "site__code", "snapshot__related_sites"
+    )
+    return sorted(leaning for leaning, codes in rows if code in codes)
 
 
 def pictures_and_files_back(site: Site, values: dict[str, Any]) -> None:
@@ -239,6 +251,26 @@ def shared_files(user: Any) -> QuerySet[SiteFile]:
     )
 
 
+def described_as_published(entries: Iterable[SiteFile]) -> list[SiteFile]:
+    """Documents of public records with what was said of them at publishing, and for whom they are open now; not to be
+    saved. A new title or description is the municipality's own until the record is published again."""
+    found = list(entries)
+    shown = SiteVersion.objects.filter(
+        site__in={entry.site_id for entry in found}, site__published_version=F("number")
+    )
+    told = {
+        (site, one["name"]): one
+        for site, files in shown.values_list("site", "snapshot__files")
+        for one in files or []
+    }
+    published = [entry for entry in found if (entry.site_id, entry.file.name) in told]
+    for entry in published:
+        said = told[entry.site_id, entry.file.name]
+        _describe(entry.file, said, FILE_TEXTS)
+        entry.file.sharing, entry.group = entry.file.open_to, said["group"]
+    return published
+
+
 @dataclass(frozen=True)
 class Gone:
     """A record that was public once and is not: the public record that its address leads to, if any, and where it is."""
@@ -271,13 +303,17 @@ def withdrawn_redirect(code: str) -> Gone | None:
 
 
 def redirect_choices(site: Site) -> QuerySet[Site]:
-    """The public records of the same municipality to which a withdrawn one's address may lead."""
-    return (
-        Site.objects.published()
-        .filter(municipality=site.municipality_id)
-        .exclude(pk=site.pk)
-        .order_by("code")
-    )
+    """The public records of the same municipality, to which a withdrawn one's address probably leads."""
+    return redirect_targets(site, AnonymousUser())
+
+
+def redirect_targets(site: Site, by: Any) -> QuerySet[Site]:
+    """The public records to which a withdrawn one's address may lead: those of its own municipality, and any for whoever
+    withdraws records of all. None (the system) counts as the latter."""
+    found = Site.objects.published().exclude(pk=site.pk).order_by("code")
+    if by is None or reach(by, Kind.SITE, Action.WITHDRAW) == Reach.ALL:
+        return found
+    return found.filter(municipality=site.municipality_id)
 
 
 def waiting_for(user: Any) -> list[Waiting]:

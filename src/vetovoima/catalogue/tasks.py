@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F
 from django.utils.timezone import localtime
 
 from vetovoima.activity.schedule import chore
@@ -14,7 +13,7 @@ from vetovoima.activity.schedule import chore
 from . import services
 from .models import Site
 from .quality import readiness_level
-from .services.steps import log
+from .services.steps import SCHEDULE, end_schedule, locked, log
 
 
 @chore("catalogue.publish_scheduled", every=timedelta(minutes=1))
@@ -26,14 +25,24 @@ def publish_due(now: datetime) -> None:
 
 @transaction.atomic
 def publish_scheduled(site: Site, now: datetime) -> None:
-    """This will publish one record; when its person may not any more, it waits for review again and the log says so."""
+    """This will publish one record as it was when its time was chosen.
+
+    When its person may not any more, or it says something else by now, it waits for review again and the log says so.
+    """
+    fresh = locked(site)
+    if fresh.publish_at is None or fresh.publish_at > now:
+        return
     try:
-        if site.publish_by is None or not site.publish_by.is_active:
+        if fresh.publish_by is None or not fresh.publish_by.is_active:
             raise PermissionDenied
-        services.publish_site(site=site, by=site.publish_by, now=now)
+        if fresh.publish_revision != fresh.revision:
+            raise services.CannotChange
+        services.publish_site(site=fresh, by=fresh.publish_by, now=now)
     except (PermissionDenied, services.CannotChange):
-        Site.objects.filter(pk=site.pk).update(publish_at=None, publish_by=None, revision=F("revision") + 1)
-        log(site, "unscheduled", by=None, now=now)
+        end_schedule(fresh)
+        fresh.revision += 1
+        fresh.save(update_fields=["revision", *SCHEDULE])
+        log(fresh, "unscheduled", by=None, now=now)
 
 
 @chore("catalogue.judge_again", hour=2)

@@ -27,6 +27,12 @@ def storage_path(name: str, size: str) -> str:
     return f"photos/{name[:2]}/{name}-{size}.jpg"
 
 
+def check_photo_size(size: int) -> None:
+    """This will refuse a photograph that is too large; raises ValidationError."""
+    if size > settings.VETOVOIMA_MAX_UPLOAD_BYTES:
+        raise ValidationError(_("The file is too large: at most 10 MB."), code="too_large")
+
+
 def store_photo(
     *,
     content: bytes,
@@ -41,8 +47,7 @@ def store_photo(
 
     Raises ValidationError for a file over 10 MB, one that is no photograph, or one without a text alternative.
     """
-    if len(content) > settings.VETOVOIMA_MAX_UPLOAD_BYTES:
-        raise ValidationError(_("The file is too large: at most 10 MB."), code="too_large")
+    check_photo_size(len(content))
     if not alt:
         raise ValidationError(_("Describe the photograph for those who cannot see it."), code="no_alt")
     clean = clean_image(content)

@@ -99,3 +99,4 @@ class UseKind(TextChoices):
     PAGE = "page", _("Page of the portal")
     SITE = "site", _("Record")
     ASSET = "asset", _("Knowledge infrastructure")
+    SECTOR = "sector", _("Sheet of a sector")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from vetovoima.catalogue.models import KnownFact
 from .enums import FactState
 from .keeping import CannotChange, create_thing, edit_thing, locked
 from .queries import due_for_review
-from .validators import clean_source, review_day
+from .validators import clean_source, review_day, validate_as_of, validate_review_months
 
 KIND = "known_fact"
 #: what a person may set; state, replacement and review have services of their own
@@ -37,11 +38,25 @@ def state_on(fact: KnownFact, today: date) -> str:
 
 
 def prepared(values: Mapping[str, Any]) -> dict[str, Any]:
-    """This will tidy what a person gave; raises ValidationError for a source without title or with a bad address."""
+    """This will tidy what a person gave; raises ValidationError for a source without title or with a bad address, and by
+    field for a date or a time between reviews from which no day of review can be counted."""
     found = {name: value for name, value in values.items() if name in FIELDS}
+    _refuse_uncountable(found)
     if "source" in found:
         found["source"] = clean_source(found["source"])
     return found
+
+
+def _refuse_uncountable(values: Mapping[str, Any]) -> None:
+    problems: dict[str, ValidationError] = {}
+    for name, check in (("as_of", validate_as_of), ("review_months", validate_review_months)):
+        if values.get(name) is not None:
+            try:
+                check(values[name])
+            except ValidationError as error:
+                problems[name] = error
+    if problems:
+        raise ValidationError(problems)
 
 
 @transaction.atomic

@@ -14,7 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from .units import UNITS
 
 #: 2026 · 2026-10 · 2026-10-12 · 2026-H1 · 2026-Q3 · 2015-2021
-AS_OF = re.compile(r"\d{4}(-\d{2}(-\d{2})?|-H[12]|-Q[1-4]|-\d{4})?")
+AS_OF = re.compile(r"\d{4}(-\d{2}(-\d{2})?|-H[12]|-Q[1-4]|-\d{4})?", re.ASCII)
+#: a later year is a slip of the finger
+LAST_YEAR = 2999
+#: a fact that is looked at more seldom than this is looked at by nobody
+LONGEST_REVIEW = 600
 _LAST = {"H1": (6, 30), "H2": (12, 31), "Q1": (3, 31), "Q2": (6, 30), "Q3": (9, 30), "Q4": (12, 31)}
 
 
@@ -28,6 +32,8 @@ def last_day(as_of: str) -> date | None:
     if not AS_OF.fullmatch(as_of):
         raise ValueError(as_of)
     year, _dash, rest = as_of.partition("-")
+    if max(int(year), int(rest) if len(rest) == 4 else 0) > LAST_YEAR:
+        raise ValueError(as_of)
     if not rest:
         return date(int(year), 12, 31)
     if rest in _LAST:
@@ -59,6 +65,14 @@ def validate_as_of(value: str) -> None:
         raise ValidationError(
             _("Give a year, a month or a day, for example 2026, 2026-10 or 2026-10-12."), code="as_of"
         ) from error
+
+
+def validate_review_months(months: int) -> None:
+    """This will refuse a time between reviews of less than a month or of half a century."""
+    if not 1 <= months <= LONGEST_REVIEW:
+        raise ValidationError(
+            _("Give the months between reviews: a whole number from 1 to 600."), code="months"
+        )
 
 
 def validate_unit(value: str) -> None:

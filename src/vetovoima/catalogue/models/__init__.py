@@ -11,6 +11,15 @@ from .knowledge import (
     PolicyFact,
     ReferenceCompany,
 )
+from .sectors import (
+    SectorHomework,
+    SectorPull,
+    SectorQuestion,
+    SectorSheet,
+    SectorStrength,
+    StrengthJudgement,
+    TargetNiche,
+)
 from .sites import Site, SiteNumber, SitePhoto, SiteQuerySet, SiteVersion
 
 __all__ = [
@@ -21,6 +30,11 @@ __all__ = [
     "PermitStep",
     "PolicyFact",
     "ReferenceCompany",
+    "SectorHomework",
+    "SectorPull",
+    "SectorQuestion",
+    "SectorSheet",
+    "SectorStrength",
     "Site",
     "SiteDraft",
     "SiteFile",
@@ -28,4 +42,6 @@ __all__ = [
     "SitePhoto",
     "SiteQuerySet",
     "SiteVersion",
+    "StrengthJudgement",
+    "TargetNiche",
 ]

@@ -175,6 +175,8 @@ class Site(models.Model):
     publish_by = models.ForeignKey(
         "accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    #: the revision that was reviewed: no other is published by itself
+    publish_revision = models.PositiveIntegerField(default=0)
     redirect_code = models.CharField(max_length=30, blank=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()

@@ -47,7 +47,7 @@ from .spec import (
 
 __all__ = [
     "BUILT", "BY_NAME", "CHOICE", "CHOICES", "DAY", "EDITABLE_FIELDS", "EVERY", "FIELDS", "FIGURES", "FLAG", "GROUPS",
-    "GROUP_LABELS", "KEY_FACTS", "LAND", "LINK", "LIST", "MANY", "MONEY", "NUMBER", "ONE", "OPPORTUNITIES", "PLACES",
+    "GROUP_LABELS", "KEY_FACTS", "LAND", "LINK", "LIST", "MANY", "MONEY", "NUMBER", "ONE", "OPPORTUNITIES", "PAIRS", "PHOTOS_ASKED", "PLACES",
     "RESOURCES", "SHAPE", "SITES", "SITE_KINDS", "STANDARD_VERSION", "TEXT", "TRANSLATED", "WHOLE", "YEARS",
     "FieldSpec", "Group", "expected_of", "fields_of",
 ]  # fmt: skip
@@ -96,6 +96,15 @@ FIELDS: tuple[FieldSpec, ...] = (
 BY_NAME = {spec.name: spec for spec in FIELDS}
 #: fields that are set one by one; relations are set after the record is stored
 EDITABLE_FIELDS = tuple(spec.name for spec in FIELDS if spec.type not in {MANY, SITES})
+#: (low, high): the first is never larger than the second
+PAIRS = (
+    ("return_low", "return_high"),
+    ("scale_low_eur", "scale_high_eur"),
+    ("min_unit_m2", "max_unit_m2"),
+    ("min_parcel_m2", "area_m2"),
+)
+#: photographs asked of a place before it is public (records and terms 5.4, group 21)
+PHOTOS_ASKED = 3
 #: the eight figures that a page begins with, for each kind
 KEY_FACTS: dict[str, tuple[str, ...]] = {
     SiteKind.PLOT: ("area_m2", "price_eur_m2", "plan_state", "building_right_m2", "free_capacity_mw", "tenure",

@@ -22,6 +22,7 @@ from .spec import (
     BUILT,
     CHOICE,
     DAY,
+    EVERY,
     FLAG,
     LAND,
     LINK,
@@ -42,11 +43,11 @@ DATA = (Profile.DATA_CENTRE,)
 
 IDENTITY: tuple[FieldSpec, ...] = (
     # the position comes first of all gaps: a site that is not on the map is not found
-    f("geometry", "location", SHAPE, _("Position on the map"), expected=True, kinds=SITE_KINDS,
+    f("geometry", "location", SHAPE, _("Position on the map"), expected=True, kinds=SITE_KINDS, asked=PLACES,
       help=_("Draw the area or place a point; or write the coordinates.")),
     f("place_precision", "location", CHOICE, _("How exactly the place is known"), choices=Precision, required=True),
     f("name", "identity", TRANSLATED, _("Name"), required=True),
-    f("property_ids", "identity", LIST, _("Property identifiers"), kinds=SITE_KINDS, expected_for=PLACES,
+    f("property_ids", "identity", LIST, _("Property identifiers"), kinds=SITE_KINDS, expected_for=PLACES, asked=PLACES,
       help=_("One on each line, for example 290-401-12-5.")),
     f("building_ids", "identity", LIST, _("Permanent building identifiers"), kinds=BUILT,
       help=_("One on each line, for example 103456789A.")),
@@ -59,6 +60,7 @@ IDENTITY: tuple[FieldSpec, ...] = (
     f("access_point", "location", TEXT, _("Way in"), kinds=SITE_KINDS, help=_("Coordinates of the entrance: latitude, longitude.")),
     f("elevation_m", "location", NUMBER, _("Height above sea level"), "m", kinds=SITE_KINDS, low=-10, high=1400),
     f("centre_minutes", "location", WHOLE, _("By car to the municipal centre"), "min", kinds=SITE_KINDS, low=0, high=600),
+    f("centre_minutes_winter", "location", WHOLE, _("By car to the municipal centre in winter"), "min", kinds=SITE_KINDS, low=0, high=600),
     f("university_distance_km", "location", NUMBER, _("Distance to a university or university of applied sciences"), "km", kinds=SITE_KINDS, low=0, high=1000),
     f("hospital_distance_km", "location", NUMBER, _("Distance to a hospital"), "km", kinds=SITE_KINDS, low=0, high=1000),
     f("hotel_distance_km", "location", NUMBER, _("Distance to a hotel"), "km", kinds=SITE_KINDS, low=0, high=1000),
@@ -66,11 +68,12 @@ IDENTITY: tuple[FieldSpec, ...] = (
 )  # fmt: skip
 
 STATUS: tuple[FieldSpec, ...] = (
-    f("availability", "status", CHOICE, _("Availability"), choices=Availability, required=True),
-    f("available_from", "status", DAY, _("Available from"), expected_for=(SiteKind.PREMISES, SiteKind.PLOT)),
+    f("availability", "status", CHOICE, _("Availability"), choices=Availability, required=True, asked=EVERY),
+    f("available_from", "status", DAY, _("Available from"), expected_for=(SiteKind.PREMISES, SiteKind.PLOT), asked=PLACES),
     f("reserved_until", "status", DAY, _("Reserved until")),
-    f("next_review_on", "status", DAY, _("Next review"), is_public=False, help=_("When the record is to be checked again.")),
+    f("next_review_on", "status", DAY, _("Next review"), is_public=False, asked=EVERY, help=_("When the record is to be checked again.")),
     f("priority", "status", WHOLE, _("Weight in lists"), is_public=False, low=0, high=100),
+    f("is_featured", "status", FLAG, _("Shown first"), is_public=False, help=_("Yes: the record is featured in lists.")),
 )  # fmt: skip
 
 SIZE: tuple[FieldSpec, ...] = (
@@ -89,7 +92,10 @@ SIZE: tuple[FieldSpec, ...] = (
 
 OWNERSHIP: tuple[FieldSpec, ...] = (
     f("owner_kind", "ownership", CHOICE, _("Owner"), choices=OwnerKind, kinds=SITE_KINDS, expected=True, mandatory=PLACES),
-    f("owner_name", "ownership", TEXT, _("Owner's name"), kinds=SITE_KINDS, limit=200),
+    # a natural person's name is never public (records and terms 5.4, group 5: the name has a sharing level)
+    f("owner_name", "ownership", TEXT, _("Owner's name"), kinds=SITE_KINDS, limit=200,
+      public_when=("owner_kind", (OwnerKind.MUNICIPALITY, OwnerKind.STATE, OwnerKind.COMPANY)),
+      help=_("Published only when the owner is a municipality, the state, a company or another organisation.")),
     f("tenure", "ownership", CHOICE, _("Offered"), choices=Tenure, kinds=SITE_KINDS, expected=True, mandatory=PLACES),
     f("price_eur_m2", "ownership", MONEY, _("Price per square metre"), "€/m²", kinds=LAND, expected=True, low=0, high=1e6),
     f("price_eur", "ownership", MONEY, _("Price"), "€", kinds=SITE_KINDS, low=0, high=1e10),
@@ -117,13 +123,13 @@ PLANNING: tuple[FieldSpec, ...] = (
     f("plan_state", "planning", CHOICE, _("Planning state"), choices=PlanState, kinds=PLACES, expected=True, mandatory=LAND),
     f("plan_name", "planning", TEXT, _("Name of the plan"), kinds=PLACES, limit=200),
     f("plan_id", "planning", TEXT, _("Plan identifier"), kinds=PLACES, help=_("In the national register of the built environment (Ryhti).")),
-    f("plan_use_code", "planning", TEXT, _("Use in the plan"), kinds=PLACES, limit=30, expected_for=LAND,
+    f("plan_use_code", "planning", TEXT, _("Use in the plan"), kinds=PLACES, limit=30, expected_for=LAND, asked=LAND,
       help=_("The marking of the plan, for example T, TY or KTY.")),
     f("building_right_m2", "planning", NUMBER, _("Building right"), "m²", kinds=PLACES, expected_for=(SiteKind.PLOT,), low=0, high=1e8),
     f("efficiency_ratio", "planning", NUMBER, _("Plot efficiency (e)"), kinds=LAND, low=0, high=20),
     f("max_height_m", "planning", NUMBER, _("Highest building"), "m", kinds=PLACES, low=0, high=500),
     f("storeys", "planning", TEXT, _("Storeys"), kinds=PLACES, limit=20),
-    f("plan_approved_on", "planning", DAY, _("Plan approved"), kinds=PLACES),
+    f("plan_approved_on", "planning", DAY, _("Plan approved"), kinds=PLACES, is_past=True),
     f("plan_in_force_on", "planning", DAY, _("Plan in force since"), kinds=PLACES),
     f("plan_url", "planning", LINK, _("Plan on the web"), kinds=PLACES),
     f("plan_note", "planning", TRANSLATED, _("About the plan"), kinds=PLACES),
@@ -144,8 +150,8 @@ PERMITS: tuple[FieldSpec, ...] = (
     f("eia_need", "permits", CHOICE, _("Environmental impact assessment needed"), choices=Need, kinds=SITE_KINDS,
       expected_for=(*DATA, Profile.WIND_ENERGY, Profile.MINING)),
     f("eia_threshold", "permits", TEXT, _("What decides it"), kinds=SITE_KINDS, limit=300),
-    f("eia_done_on", "permits", DAY, _("Impact assessment done"), kinds=SITE_KINDS),
-    f("nature_survey_on", "permits", DAY, _("Nature survey"), kinds=SITE_KINDS, expected_for=LAND),
+    f("eia_done_on", "permits", DAY, _("Impact assessment done"), kinds=SITE_KINDS, is_past=True),
+    f("nature_survey_on", "permits", DAY, _("Nature survey"), kinds=SITE_KINDS, is_past=True, expected_for=LAND),
     f("nature_survey_result", "permits", TEXT, _("What it found"), kinds=SITE_KINDS, limit=1000),
     f("natura_distance_m", "permits", NUMBER, _("Distance to a Natura area"), "m", kinds=SITE_KINDS, expected_for=LAND, low=0, high=1e6),
     f("protected_species", "permits", TEXT, _("Protected species"), kinds=SITE_KINDS, limit=500),
@@ -165,13 +171,13 @@ GROUND: tuple[FieldSpec, ...] = (
     f("bedrock_depth_m", "ground", NUMBER, _("Depth to bedrock"), "m", kinds=PLACES, low=0, high=500),
     f("groundwater_level_m", "ground", NUMBER, _("Groundwater level below ground"), "m", kinds=PLACES, low=-10, high=500),
     f("geotechnical_state", "ground", CHOICE, _("Geotechnical study"), choices=StudyState, kinds=PLACES, expected_for=LAND),
-    f("geotechnical_on", "ground", DAY, _("Geotechnical study dated"), kinds=PLACES),
+    f("geotechnical_on", "ground", DAY, _("Geotechnical study dated"), kinds=PLACES, is_past=True),
     f("constructability_state", "ground", CHOICE, _("Constructability report"), choices=StudyState, kinds=PLACES),
     f("preconstruction_state", "ground", CHOICE, _("Pre-construction"), choices=StudyState, kinds=LAND),
     f("needs_piling", "ground", FLAG, _("Piling needed"), kinds=PLACES),
     f("contamination_state", "ground", CHOICE, _("Contamination of the soil"), choices=Contamination, kinds=PLACES,
       expected_for=LAND, mandatory=(SiteKind.BROWNFIELD,)),
-    f("contamination_studied_on", "ground", DAY, _("Contamination study dated"), kinds=PLACES),
+    f("contamination_studied_on", "ground", DAY, _("Contamination study dated"), kinds=PLACES, is_past=True),
     f("remediation_responsibility", "ground", TEXT, _("Who remediates"), kinds=PLACES, limit=300, expected_for=(SiteKind.BROWNFIELD,)),
     f("remediation_cost_eur", "ground", MONEY, _("Estimated cost of remediation"), "€", kinds=PLACES, low=0, high=1e9),
     f("landfill_note", "ground", TEXT, _("Landfill and waste"), kinds=PLACES, limit=500),

@@ -42,7 +42,7 @@ ELECTRICITY: tuple[FieldSpec, ...] = (
     f("has_separate_substations", "electricity", FLAG, _("Feeds come from separate substations"), kinds=PLACES, expected_for=DATA),
     f("connection_cost_eur", "electricity", MONEY, _("Estimated cost of the connection"), "€", kinds=PLACES, low=0, high=1e9),
     f("connection_lead_months", "electricity", WHOLE, _("Time to connect"), "months", kinds=PLACES, expected_for=POWER, low=0, high=240),
-    f("grid_confirmed_on", "electricity", DAY, _("Confirmed by the grid company on"), kinds=PLACES, expected_for=DATA),
+    f("grid_confirmed_on", "electricity", DAY, _("Confirmed by the grid company on"), kinds=PLACES, is_past=True, expected_for=DATA),
     f("grid_confirmation", "electricity", TEXT, _("What the grid company confirmed"), kinds=PLACES, limit=500,
       help=_("Reference of the letter; the letter itself belongs to the documents.")),
     f("price_area", "electricity", TEXT, _("Price area"), kinds=PLACES, limit=20),

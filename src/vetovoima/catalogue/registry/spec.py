@@ -41,7 +41,9 @@ class FieldSpec:
 
     `profiles` empty: for every record of its kinds; else only for those that carry one of them. `required`: always,
     with a value. `mandatory`: kinds or profiles of which it must be answered before review, by a value or by saying
-    that it is unknown, not studied or that there is none. `expected` and `expected_for`: counted in completeness
+    that it is unknown, not studied or that there is none. `asked`: kinds that are published without an answer only when
+    whoever submits the record says so. `public_when`: another field and the values of it with which this one is public.
+    `is_past`: a day of something done, never ahead. `expected` and `expected_for`: counted in completeness
     and shown as a gap when missing.
     """
 
@@ -55,8 +57,11 @@ class FieldSpec:
     choices: Any = None
     help: str | Promise = ""
     is_public: bool = True
+    public_when: tuple[str, tuple[str, ...]] | None = None
+    is_past: bool = False
     required: bool = False
     mandatory: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
     expected: bool = False
     expected_for: tuple[str, ...] = ()
     low: float | None = None
@@ -72,6 +77,13 @@ class FieldSpec:
     def is_mandatory(self, kind: str, profiles: Iterable[str]) -> bool:
         """Whether it must be answered before a record of this kind and profiles goes to review."""
         return not {kind, *profiles}.isdisjoint(self.mandatory)
+
+    def is_public_in(self, site: Any) -> bool:
+        """Whether anybody may see it in a record: never the name of an owner who is a person."""
+        if not self.is_public or self.public_when is None:
+            return self.is_public
+        name, values = self.public_when
+        return site.value(name) in values
 
     def is_expected(self, kind: str, profiles: Iterable[str]) -> bool:
         """Whether its absence is a gap in a record of this kind and profiles."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from vetovoima.catalogue.enums import (
     Condition,
@@ -24,6 +25,7 @@ from .spec import (
     CHOICE,
     CHOICES,
     DAY,
+    EVERY,
     FLAG,
     LINK,
     LIST,
@@ -84,7 +86,7 @@ BUILDINGS: tuple[FieldSpec, ...] = (
 BROWNFIELD: tuple[FieldSpec, ...] = (
     f("former_use", "brownfield", TEXT, _("Former use"), kinds=BROWN, limit=200, expected_for=BROWN),
     f("former_operator", "brownfield", TEXT, _("Former operator"), kinds=BROWN, limit=200),
-    f("closed_on", "brownfield", TEXT, _("Closed"), kinds=BROWN, limit=20, help=_("A year or a day.")),
+    f("closed_on", "brownfield", TEXT, pgettext_lazy("brownfield", "Closed"), kinds=BROWN, limit=20, help=_("A year or a day.")),
     f("structures_left", "brownfield", TRANSLATED, _("Structures that remain"), kinds=BROWN, expected_for=BROWN),
     f("reusable_power_mw", "brownfield", NUMBER, _("Power connection that can be reused"), "MW", kinds=BROWN, low=0, high=5000),
     f("reusable_water_m3_d", "brownfield", NUMBER, _("Water connection that can be reused"), "m³/d", kinds=BROWN, low=0, high=1e7),
@@ -158,7 +160,7 @@ ECONOMICS: tuple[FieldSpec, ...] = (
 TEXTS: tuple[FieldSpec, ...] = (
     f("summary", "text", TRANSLATED, _("In one sentence"), expected=True),
     f("description", "text", TRANSLATED, _("Description")),
-    f("reason_to_come", "text", TRANSLATED, _("Reason to come here"), expected=True, mandatory=OPPORTUNITIES),
+    f("reason_to_come", "text", TRANSLATED, _("Reason to come here"), expected=True, mandatory=OPPORTUNITIES, asked=SITE_KINDS),
     f("sectors", "text", MANY, _("Suits the sectors"), expected=True),
     f("themes", "text", MANY, _("Themes")),
     f("s3_priorities", "text", LIST, _("Smart-specialisation priorities")),
@@ -193,7 +195,7 @@ OPPORTUNITY: tuple[FieldSpec, ...] = (
 )  # fmt: skip
 
 CONTACT: tuple[FieldSpec, ...] = (
-    f("contact", "contact", ONE, _("Contact person"), expected=True),
+    f("contact", "contact", ONE, _("Contact person"), expected=True, asked=EVERY),
     f("internal_note", "contact", TEXT, _("Internal note"), limit=20000, is_public=False,
       help=_("Seen by the municipality and the council only; never published.")),
 )  # fmt: skip

@@ -19,7 +19,7 @@ from vetovoima.catalogue.models import Site, SiteNumber
 from vetovoima.reference.models import Municipality
 from vetovoima.reference.queries import region
 
-from .steps import CannotChange, judge, locked, log
+from .steps import CannotChange, end_schedule, judge, locked, log
 from .values import apply_values, relate
 
 
@@ -101,8 +101,11 @@ def store_changes(
         return site
     judge(site)
     site.state = SiteState.DRAFT
+    was_scheduled = end_schedule(site)
     site.revision += 1
     site.updated_at = now
     site.save()
+    if was_scheduled:
+        log(site, "unscheduled", by=by, now=now, data={"changed": True})
     log(site, verb, by=by, now=now, changes=changes, **more)
     return site

@@ -121,7 +121,9 @@ def note_scanned(*, site: Site, name: str, verdict: str, now: datetime) -> Fact:
 def _note(site: Site, verb: str, name: str, *, by: User | None, now: datetime) -> Fact:
     """A fact that changes no word of the record raises its revision too: facts and revisions are counted together."""
     site.revision += 1
-    site.save(update_fields=["revision"])
+    if site.publish_revision:  # what was reviewed is what it still says: a later publishing stays
+        site.publish_revision += 1
+    site.save(update_fields=["revision", "publish_revision"])
     return log(site, verb, by=by, now=now, data={"file": name})
 
 

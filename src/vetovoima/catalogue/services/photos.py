@@ -60,6 +60,30 @@ def describe_photo(
 
 
 @transaction.atomic
+def move_photo(*, site: Site, name: str, earlier: bool, by: User | None, now: datetime) -> int:
+    """This will move a photograph one place earlier or later and return its place from 1; the first is the cover.
+
+    The new order is public when the record is next published. At the end of the row nothing changes and nothing is
+    recorded. Raises PermissionDenied and CannotChange.
+    """
+    fresh = locked(site)
+    require_editable(fresh, by)
+    entry = _entry(fresh, name)
+    row = list(fresh.photos.select_related("photo").order_by("position", "pk"))
+    before = row.index(entry)
+    after = min(max(before + (-1 if earlier else 1), 0), len(row) - 1)
+    if before == after:
+        return before + 1
+    row.insert(after, row.pop(before))
+    for position, one in enumerate(row):
+        one.position = position
+    SitePhoto.objects.bulk_update(row, ["position"])
+    touch(fresh, now)
+    log(fresh, "photo_moved", by=by, now=now, data={"photo": name, "place": after + 1})
+    return after + 1
+
+
+@transaction.atomic
 def remove_photo(*, site: Site, name: str, by: User | None, now: datetime) -> None:
     """This will take a photograph off the record, and off the public side at once: whoever asks for that has a reason.
 
