@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
+from vetovoima.common.digits import whole_number
+
 from .enums import ItemKind, Part
 from .models import Responsibility, Strategy, StrategyItem, Task
 
@@ -95,7 +97,8 @@ class Matrix:
 
 def section_order(section: str) -> tuple[tuple[int, str], ...]:
     """This will make a sorting key of a section number, so that 7.10 comes after 7.9."""
-    return tuple((int(word) if word.isdigit() else 10**6, word) for word in section.split("."))
+    numbers = ((whole_number(word), word) for word in section.split("."))
+    return tuple((10**6 if number is None else number, word) for number, word in numbers)
 
 
 def responsibility_matrix() -> Matrix:

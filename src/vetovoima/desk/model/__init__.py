@@ -1,1 +1,1 @@
-"""The operating model: who does what, and the goals of the strategy."""
+"""The operating model: who does what, the goals of the strategy, the municipalities' profiles and company contacts."""

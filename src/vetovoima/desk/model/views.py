@@ -1,4 +1,4 @@
-"""The operating model: who does what (strategy, section 7) and what for (section 5)."""
+"""The operating model: who does what (strategy, section 7), what for (section 5), and where each municipality stands."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from vetovoima.accounts.doors import door
@@ -14,7 +15,10 @@ from vetovoima.accounts.rules import memberships
 from vetovoima.cooperation import queries
 from vetovoima.cooperation.enums import Part
 from vetovoima.cooperation.queries import Matrix
+from vetovoima.cooperation.readiness.queries import standings
 from vetovoima.desk.requests import DeskRequest
+
+from .frame import frame
 
 
 @door(Kind.MODEL, Action.VIEW)
@@ -24,7 +28,7 @@ def model(request: DeskRequest) -> HttpResponse:
     own = _own(request.user)
     matrix = queries.responsibility_matrix()
     shown = {
-        "area_name": "model",
+        **frame(request.user, "model"),
         "matrix": matrix,
         "sections": _sections(matrix),
         "parts": Part.labels,
@@ -34,6 +38,15 @@ def model(request: DeskRequest) -> HttpResponse:
         "goals": queries.goals(),
     }
     return render(request, "desk/model/model.html", shown)
+
+
+@door(Kind.PROFILE, Action.VIEW)
+@require_safe
+def municipalities(request: DeskRequest) -> HttpResponse:
+    """This will show where each municipality stands: its emphasis, its self-assessment, its plan."""
+    rows = standings(request.user, localdate())
+    shown = {**frame(request.user, "municipalities"), "rows": rows, "year": localdate().year}
+    return render(request, "desk/model/municipalities.html", shown)
 
 
 def _own(user: Any) -> set[int]:

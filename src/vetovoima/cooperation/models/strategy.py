@@ -1,4 +1,4 @@
-"""The operating model as data: the strategy, the tasks and who does what in them."""
+"""The strategy, the tasks and who does what in them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from vetovoima.common.fields import TranslatedField
-
-from .enums import Basis, ItemKind, Part
+from vetovoima.cooperation.enums import Basis, ItemKind, Part
 
 
 class Strategy(models.Model):

@@ -1,0 +1,1 @@
+"""What each municipality wants to become: its strategic emphasis, and the interviews it rests on."""
