@@ -113,14 +113,27 @@ def main() -> None:
     if "--json" in sys.argv:
         sys.stdout.write(json.dumps([asdict(one) for one in found]))
         return
-    print(f"{'editing a record':<20}{'p50 ms':>9}{'p95 ms':>9}{'cpu ms':>9}{'goal ms':>9}{'questions':>11}")
+    sys.stdout.write(f"{table(found)}\n")
     for one in found:
-        goal, most = LIMITS[one.name]
-        print(
-            f"{one.name:<20}{one.p50_ms:>9.0f}{one.p95_ms:>9.0f}{one.cpu_ms:>9.0f}{goal:>9}{one.queries:>11}"
-        )
+        _goal, most = LIMITS[one.name]
         if most is not None and one.queries > most:
             raise SystemExit(f"{one.name} asks the database {one.queries} times; at most {most} are allowed.")
+
+
+def table(found: list[Measured]) -> str:
+    """This will write the figures beside their goals; nothing else does this work, so there is no peer."""
+    lines = [
+        f"{'editing a record':<20}{'p50 ms':>9}{'p95 ms':>9}{'goal':>9}{'cpu ms':>9}{'questions':>11}{'goal':>7}"
+    ]
+    for one in found:
+        goal, most = LIMITS[one.name]
+        fits = one.p95_ms <= goal and (most is None or one.queries <= most)
+        lines.append(
+            f"{one.name:<20}{one.p50_ms:>9.0f}{one.p95_ms:>9.0f}{f'<= {goal}':>9}{one.cpu_ms:>9.0f}{one.queries:>11}"
+            f"{f'<= {most}' if most else '':>7}  {'met' if fits else 'MISSED'}"
+        )
+    lines.append("p50, p95: the median and the slowest twentieth; the goal is for p95")
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

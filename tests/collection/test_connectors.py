@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -344,3 +345,79 @@ def test_a_company_is_kept_with_its_day_and_survives_a_bad_answer(server: Server
     kept = snapshot("company", "1234567-1")
     assert kept is not None
     assert (kept.data["name"], kept.confirmed_at) == ("Esimerkkisaha Oy", NOW)
+
+
+def times(factor: str) -> Callable[[Any], Any]:
+    def spoil(data: Any) -> Any:
+        data["value"] = [float(Decimal(one) * Decimal(factor)) for one in data["value"]]
+        return data
+
+    return spoil
+
+
+def in_thousands(data: Any) -> Any:
+    data["dimension"]["contentscode"]["category"]["unit"]["vaerak-vaesto"]["base"] = "1000 henkilöä"
+    return data
+
+
+def one_year_earlier(data: Any) -> Any:
+    text = json.dumps(data).replace("2021", "2020").replace("2022", "2021")
+    return json.loads(text)
+
+
+def without_the_last_year(about: Any) -> Any:
+    about["variables"][1]["values"] = ["2020", "2021"]
+    return about
+
+
+UNBELIEVABLE: list[tuple[dict[str, Any], str]] = [
+    ({"data": in_thousands}, "are in 1000 henkilöä now; before they were in henkilöä"),
+    ({"data": times("0.001")}, "The figure of kainuu for 2021 is 71.255; before it was 71255"),
+    ({"data": times("1000")}, "before it was 71255"),
+    ({"data": times("-1")}, "is -71255.0. It must be between 1 and –"),
+    ({"data": times("0")}, "It must be between 1 and –"),
+    (
+        {"data": one_year_earlier, "about": without_the_last_year},
+        "are of 2021; there are newer ones already, of 2022",
+    ),
+]
+
+
+@pytest.mark.parametrize(("spoiled", "said"), UNBELIEVABLE)
+def test_figures_that_cannot_be_right_change_nothing(
+    population: Statistic, server: Server, spoiled: dict[str, Any], said: str
+) -> None:
+    Statistic.objects.update(lowest=1)
+    population.refresh_from_db()
+    fetch(population)
+    before = figures()
+    server.answer = statfin(**spoiled)
+    run = fetch(population, LATER)
+    assert run.state == "changed"
+    assert said in in_words(run.problem)
+    assert figures() == before
+    kept = snapshot("pxweb", "population")
+    assert kept is not None
+    assert (kept.fetched_at, kept.confirmed_at) == (NOW, NOW)
+
+
+def test_the_unit_that_the_data_pack_names_counts_from_the_first_reading(population: Statistic) -> None:
+    Statistic.objects.update(unit="Henkilöä")
+    population.refresh_from_db()
+    assert fetch(population).state == "ok"
+    assert Observation.objects.get(area="kuhmo", period="2022").source["unit"] == "henkilöä"
+    Statistic.objects.update(unit="persons")
+    population.refresh_from_db()
+    assert "before they were in persons" in in_words(fetch(population, LATER).problem)
+
+
+def test_a_first_reading_far_from_what_is_known_is_not_stored(population: Statistic, server: Server) -> None:
+    Observation.objects.create(
+        indicator=Indicator.objects.get(), area="kajaani", period="2020", value=36000, origin="The town",
+        source={"title": "The town"},
+    )  # fmt: skip
+    server.answer = statfin(data=times("0.001"))
+    fetch(population)
+    assert not Observation.objects.filter(area="kajaani", period="2022").exists()
+    told = Fact.objects.filter(type="monitoring.figures.stored").latest("pk")
+    assert told.data["counts"]["doubtful"] == 2

@@ -15,6 +15,7 @@ from tests.factories import NOW, make_municipality, make_person, make_region
 from tests.factories.sites import make_site
 from vetovoima.accounts.enums import Role
 from vetovoima.accounts.models import User
+from vetovoima.accounts.rights import Action, Kind
 from vetovoima.activity.models import Fact
 from vetovoima.catalogue import services as catalogue
 from vetovoima.catalogue.models import Site
@@ -410,3 +411,38 @@ def test_properties_of_a_map_that_are_lists_or_objects_do_no_harm(officer: User)
     )
     assert row.state == "error"
     assert "Give a point or an area" in said(row)
+
+
+def queued(import_: Import, work: str, by: int | None) -> dict[str, Any]:
+    return {"import": import_.pk, "turn": import_.turn, "work": work, "by": by}
+
+
+def test_work_of_somebody_who_is_gone_is_not_done_with_all_rights(officer: User) -> None:
+    from vetovoima.collection.imports.tasks import NobodyLeft, work
+
+    checked = begin("Nimi\nA\n", officer)
+    begun = services.begin_commit(import_=checked, by=officer, now=NOW)
+    with pytest.raises(NobodyLeft):
+        work(queued(begun, "commit", 999_999))
+    begun.refresh_from_db()
+    assert (begun.state, Site.objects.count()) == ("ready", 0)
+    again = services.begin_commit(import_=begun, by=None, now=NOW)
+    work(queued(again, "commit", None))
+    assert Site.objects.count() == 1
+
+
+def test_sending_to_review_is_asked_of_whoever_takes_in_and_not_remembered(officer: User) -> None:
+    """A key with collection:write alone neither commits with `submit`, nor by doing an old import again."""
+    done = commit(begin("Nimi\nA\n", officer), officer, submit=True)
+    undone = services.undo_import(import_=done, by=officer, now=NOW)
+    by_key = User.objects.get(pk=officer.pk)
+    by_key.narrowed_to = frozenset({(Kind.COLLECTION, one) for one in Action} | {(Kind.SITE, Action.EDIT)})
+    by_key.narrowed_to |= {(Kind.SITE, Action.CREATE), (Kind.SITE, Action.VIEW)}
+    ready = services.redo_import(import_=undone, by=by_key, now=NOW)
+    assert (ready.state, Site.objects.filter(state="submitted").count()) == ("ready", 0)
+    with pytest.raises(PermissionDenied):
+        services.commit_import(import_=ready, by=by_key, now=NOW, submit=True)
+    with pytest.raises(PermissionDenied):
+        asking.ask_commit(import_=ready, by=by_key, now=NOW, submit=True)
+    assert services.commit_import(import_=ready, by=by_key, now=NOW).submit is False
+    assert not Site.objects.filter(state="submitted").exists()

@@ -36,6 +36,7 @@ from vetovoima.catalogue.registry import (
     FieldSpec,
     fields_of,
 )
+from vetovoima.catalogue.validators import PAIRS
 from vetovoima.collection.imports import services
 from vetovoima.collection.imports.messages import said_in
 from vetovoima.collection.models import Import
@@ -50,6 +51,12 @@ WORDS = (
     st.text(LETTERS, min_size=1, max_size=30)
     .map(str.strip)
     .filter(lambda text: any(c.isalpha() for c in text))
+)
+#: items of a list may hold whatever divides the items of a cell
+ITEMS = st.one_of(
+    WORDS,
+    st.tuples(WORDS, st.sampled_from(("; ", ", ", "|", ' "', '"; "', ";")), WORDS).map("".join),
+    st.sampled_from(("290-401-12-5; osa", '12" putki', '"lainattu"', "a, b; c")),
 )
 POINT = {"type": "Point", "coordinates": [28.1234, 64.1]}
 RING = [[28.1, 64.1], [28.11, 64.1], [28.11, 64.112345], [28.1, 64.11], [28.1, 64.1]]
@@ -71,10 +78,10 @@ def values_of(spec: FieldSpec) -> st.SearchStrategy[Any]:
         TEXT: WORDS.map(lambda text: text[: spec.limit].strip() or "x"),
         TRANSLATED: st.dictionaries(st.sampled_from(("fi", "en", "sv")), WORDS, min_size=1),
         FLAG: st.booleans(),
-        DAY: st.dates(date(1950, 1, 1), date(2090, 12, 31)),
+        DAY: st.dates(date(1950, 1, 1), date(2020, 12, 31) if spec.is_past else date(2090, 12, 31)),
         CHOICE: st.sampled_from(spec.choices.values) if spec.choices else st.nothing(),
         CHOICES: st.lists(st.sampled_from(spec.choices.values), min_size=1, unique=True) if spec.choices else st.nothing(),
-        LIST: st.lists(WORDS.map(lambda text: text.replace(",", "")).filter(str.strip), min_size=1, max_size=3, unique=True),
+        LIST: st.lists(ITEMS, min_size=1, max_size=3, unique=True),
         LINK: st.sampled_from(["https://www.example.org/plan?a=1&b=2", "http://example.org/x"]),
         SHAPE: SHAPES,
         YEARS: st.dictionaries(st.integers(2024, 2040).map(str), st.floats(0, 500).map(lambda n: round(n, 2)), min_size=1),
@@ -88,6 +95,9 @@ def records(draw: Any, kind: str) -> dict[str, Any]:
     chosen = draw(st.lists(st.sampled_from(specs), max_size=25, unique_by=lambda spec: spec.name))
     values: dict[str, Any] = {spec.name: draw(values_of(spec)) for spec in chosen}
     values["name"] = draw(values_of(BY_NAME["name"]))
+    for low, high in PAIRS:
+        if low in values and high in values and values[low] > values[high]:
+            del values[high]
     values["availability"] = "available"
     values["place_precision"] = "exact" if "geometry" in values else "municipality"
     others = [spec.name for spec in specs if spec.name not in values and not spec.required]

@@ -282,3 +282,14 @@ def test_both_forms_of_the_moment_are_read() -> None:
     moment = datetime(2022, 12, 21, 6, 0, tzinfo=UTC)
     assert updated_at("2022-12-21T06.00.00Z") == updated_at("2022-12-21T06:00:00Z") == moment
     assert updated_at("yesterday") is None
+
+
+def test_periods_that_are_not_the_latest_are_a_change(server: Server) -> None:
+    def older(data: Any) -> Any:
+        category = data["dimension"]["timeperiod_y"]["category"]
+        category["index"], category["label"] = ["1999", "2000"], {"1999": "1999", "2000": "2000"}
+        return data
+
+    server.answer = statfin(data=older)
+    with pytest.raises(SourceChanged, match="figures of 1999, 2000; asked for were the latest, 2021, 2022"):
+        read(server)

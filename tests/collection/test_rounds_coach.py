@@ -10,6 +10,8 @@ from tests.collection.rounds_world import Town, at, letters
 from tests.factories.sites import make_site
 from vetovoima.catalogue import quality
 from vetovoima.catalogue.models import Site
+from vetovoima.catalogue.reasons import REASONS, reason_for
+from vetovoima.catalogue.registry import BY_NAME, GROUPS
 from vetovoima.collection.models import Stewardship
 from vetovoima.collection.rounds import stewards
 from vetovoima.collection.rounds.coach import STEP_POINTS, best_gaps, coached_sites, send_coach_mails
@@ -109,3 +111,38 @@ def test_a_withdrawn_record_is_not_coached() -> None:
     site = make_site("kuhmo", state="published", area_m2=5000.0)
     Site.objects.filter(pk=site.pk).update(state="withdrawn")
     assert send_coach_mails(MONDAY) == 0
+
+
+def test_a_field_that_a_step_wants_by_its_value_or_a_document_is_known_by_its_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    Town("kuhmo")
+    today = date(2026, 3, 16)
+    site = make_site("kuhmo", state="published")
+    steps = quality.readiness(site, today).steps
+    wanted = {"plan_state": 3, "geotechnical_state": 4}  # by its value; by its value or a document
+    for name, level in wanted.items():
+        step = next(one for one in steps if one.level == level)
+        assert name in step.lacks
+        assert str(BY_NAME[name].label) not in step.missing
+        # as if the steps below were climbed
+        monkeypatch.setattr(
+            quality, "readiness", lambda *_given, step=step: quality.Readiness(0, step.name, [step])
+        )
+        gap = next(one for one in best_gaps([site], today, limit=200) if one.spec.name == name)
+        assert (gap.needed_for or gap.unlocks) == (level, step.label)
+        assert any(f"readiness {level}, {step.label}" in reason for reason in gap.reasons("en"))
+
+
+def test_why_is_the_reason_of_the_field_or_of_its_group() -> None:
+    given = quality._rules("completeness")["why"]
+    assert set(given["groups"]) == {one.name for one in GROUPS}
+    assert set(given["fields"]) <= set(BY_NAME)
+    assert {*given["groups"].values(), *given["fields"].values()} <= set(REASONS)
+    assert set(REASONS) <= {*given["groups"].values(), *given["fields"].values(), "any"}
+    said = {
+        name: reason_for(BY_NAME[name], given)
+        for name in ("free_capacity_mw", "feed_count", "road_distance_km")
+    }
+    assert said["free_capacity_mw"].startswith("Energy-intensive industry asks this first")
+    assert len(set(said.values())) == 3

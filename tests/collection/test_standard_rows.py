@@ -223,3 +223,11 @@ def test_nothing_in_a_cell_breaks_the_checker(cells: dict[str, Any], kind: str) 
 )
 def test_nothing_in_a_record_breaks_the_checker(record: dict[str, Any]) -> None:
     assert all(one.message for one in check_row(flat(record), kind="plot").errors)
+
+
+def test_a_range_that_ends_before_it_begins_and_a_check_in_the_future_are_found() -> None:
+    cells = {"name": "A", "return_low": "20", "return_high": "5", "source.size.verified_on": "2035-01-01"}
+    found = check_row(cells, kind="opportunity", language="en")
+    wrong = {one.field: one.message for one in found.errors}
+    assert "smaller than “Expected return, from”, 20" in wrong["return_high"]
+    assert "still ahead" in wrong["source.size.verified_on"]

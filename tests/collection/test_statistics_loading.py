@@ -23,18 +23,20 @@ from vetovoima.reference.loading import LoadReport
 from vetovoima.reference.pack import BrokenPack, Pack
 
 pytestmark = pytest.mark.django_db
-HEADER = "code,indicator,table,content,areas,choices,periods,note\n"
+HEADER = "code,indicator,table,content,areas,choices,periods,note,unit,lowest,highest,most_change\n"
 
 
 def load(folder: Path, rows: str) -> LoadReport:
-    (folder / "statistics.csv").write_text(HEADER + rows, encoding="utf-8")
+    cells = rows.rstrip("\n").split(",")
+    row = ",".join(cells + [""] * (HEADER.count(",") + 1 - len(cells)))
+    (folder / "statistics.csv").write_text(f"{HEADER}{row}\n", encoding="utf-8")
     report = LoadReport()
     load_statistics(Pack(folder), report, {"population"})
     return report
 
 
 def test_a_series_is_stored_and_loaded_again_without_a_change(tmp_path: Path) -> None:
-    row = "population,population,StatFin/vaerak/11ra.px,vaerak-vaesto,municipalities;MK18,sukupuoli=SSS;ika=15-,5,\n"
+    row = "population,population,StatFin/vaerak/11ra.px,vaerak-vaesto,municipalities;MK18,sukupuoli=SSS;ika=15-,5,,henkilöä,1,,3\n"
     load(tmp_path, row)
     one = Statistic.objects.get()
     assert (one.areas, one.choices, one.periods) == (
@@ -42,6 +44,7 @@ def test_a_series_is_stored_and_loaded_again_without_a_change(tmp_path: Path) ->
         {"sukupuoli": "SSS", "ika": "15-"},
         5,
     )
+    assert (one.unit, one.lowest, one.highest, one.most_change) == ("henkilöä", 1, None, 3)
     assert load(tmp_path, row).counts["statistic"]["same"] == 1
 
 
@@ -58,6 +61,8 @@ def test_a_series_is_stored_and_loaded_again_without_a_change(tmp_path: Path) ->
         ("a,population,StatFin/vaerak/11ra.px,x,MK18;SSS,,,", "areas"),
         ("a,population,StatFin/vaerak/11ra.px,x,MK18,sex,,", "choices"),
         ("a,population,StatFin/vaerak/11ra.px,x,MK18,,0,", "periods"),
+        ("a,population,StatFin/vaerak/11ra.px,x,MK18,,,,,9,1,", "lowest"),
+        ("a,population,StatFin/vaerak/11ra.px,x,MK18,,,,,,,1", "most_change"),
     ],
 )
 def test_a_row_that_cannot_be_right_is_refused_with_its_column(tmp_path: Path, row: str, column: str) -> None:

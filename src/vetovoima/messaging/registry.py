@@ -29,6 +29,7 @@ TEMPLATES: Mapping[str, Template] = {
     "site_returned": Template(("code", "name", "comment", "link")),
     "site_published": Template(("code", "name", "link")),
     "source_failing": Template(("title", "municipality", "reason", "last_good_at", "link")),
+    "source_changed": Template(("title", "municipality", "reason", "last_good_at", "link")),
     "file_infected": Template(("code", "name", "link")),
     "invitation": Template(("organisation", "link", "expires_at"), holds_secret=True, is_to_outsider=True),
     "import_ended": Template(("file", "state", "new", "changed", "error", "link")),
@@ -38,5 +39,7 @@ TEMPLATES: Mapping[str, Template] = {
     "round_missing": Template(("title", "municipality", "closes_on", "lacking", "steward", "link")),
     "round_closed": Template(("title", "missing", "link")),
     "round_returned": Template(("title", "municipality", "comment", "link")),
+    "sector_review": Template(("name", "link")),
+    "sector_returned": Template(("name", "comment", "link")),
     "coach": Template(("municipality", "gaps", "count", "steward", "settings_link")),
 }

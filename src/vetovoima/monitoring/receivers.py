@@ -18,4 +18,6 @@ def store_fetched_figures(fact: Fact) -> None:
     if asked is None or kept is None or indicator is None:
         return
     source = {**kept.source, "title": f"Statistics Finland: {asked.table}"}
-    services.store_figures(indicator=indicator, rows=kept.data["rows"], source=source, now=fact.at)
+    services.store_figures(
+        indicator=indicator, rows=kept.data["rows"], source=source, now=fact.at, most_change=asked.most_change
+    )

@@ -15,7 +15,7 @@ from .problems import SourceChanged, few
 
 MOST_BYTES = 50_000_000
 #: `kunta4500k_2026` in the address that the region's pack gives
-LAYER = re.compile(r"(?P<layer>[A-Za-z]\w*?)_(?P<year>20\d{2})(?!\d)")
+LAYER = re.compile(r"\b(?P<layer>[A-Za-z]\w{0,80}?)_(?P<year>20\d{2})(?!\d)")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Storing `statistics.csv` of a data pack: which series the connector reads for which indicator.
 
-Columns: code, indicator, table, content, areas (`municipalities`, MK…, SSS), choices (variable=value), periods, note.
+Columns: code, indicator, table, content, areas (`municipalities`, MK…, SSS), choices (variable=value), periods, note; and
+what its figures can be: unit (as the source writes it), lowest, highest, most_change (how many times the last value).
 """
 
 from __future__ import annotations
@@ -48,7 +49,20 @@ def _statistic(row: Row, indicators: set[str]) -> dict[str, Any]:
     periods = row.whole_or_none("periods")
     if periods is not None and not 1 <= periods <= 100:
         row.refuse("periods", "must be between 1 and 100")
+    limits = {name: row.number_or_none(name) for name in ("lowest", "highest", "most_change")}
+    if (
+        limits["lowest"] is not None
+        and limits["highest"] is not None
+        and limits["lowest"] > limits["highest"]
+    ):
+        row.refuse("lowest", "is more than the highest")
+    if limits["most_change"] is not None and limits["most_change"] <= 1:
+        row.refuse("most_change", "must be more than 1: how many times the last value a figure may be")
     return {
+        "unit": row.text("unit"),
+        "lowest": limits["lowest"],
+        "highest": limits["highest"],
+        "most_change": limits["most_change"] or 5.0,
         "indicator": row.known("indicator", indicators, required=True),
         "table": table,
         "content": row.text("content", required=True),

@@ -48,6 +48,9 @@ WORDS: Mapping[str, Any] = {
         " download, CSV, GeoJSON or WFS."
     ),
     "not_a_service": _("The address does not describe itself as a %(what)s service. Check it, without what follows the ?."),
+    "doctype": _(
+        "The service's description of itself declares a document type. That is refused, because it can be made to do harm."
+    ),
     "no_layer": _("The service has no layer %(layer)s. It has: %(has)s."),
     "which_layer": _("Say which layer is to be read. The service has: %(has)s."),
     "service_error": _("The service refused to answer: %(said)s"),
@@ -60,6 +63,24 @@ WORDS: Mapping[str, Any] = {
     "swapped": _("The service gave latitude and longitude the wrong way round; they were turned."),
     "unchanged": _("The source is the same as at the last reading."),
     "gone_records": _("Records that the source no longer has: %(count)s. They stay until you decide what becomes of them."),
+    "column_gone": _("The source has no column %(names)s any more. Nothing was changed; the records are those of the last good reading."),
+    "column_renamed": _(
+        "The source has no column %(name)s any more. Perhaps it is called %(guess)s now. Nothing was changed; the records"
+        " are those of the last good reading."
+    ),
+    "median_changed": _(
+        "The middle value of %(name)s was %(before)s and is %(now)s now. Perhaps the unit has changed. Nothing was"
+        " changed; the records are those of the last good reading."
+    ),
+    "kept_fields": _("Fields in which the source and a person disagree: %(count)s. What people wrote is kept until you decide."),
+    "other_unit": _("The figures of %(table)s are in %(unit)s now; before they were in %(before)s."),
+    "other_periods": _("The answer has figures of %(periods)s; asked for were the latest, %(asked)s."),
+    "older_periods": _("The latest figures are of %(period)s; there are newer ones already, of %(before)s."),
+    "out_of_range": _("The figure of %(area)s for %(period)s is %(value)s. It must be between %(lowest)s and %(highest)s."),
+    "too_different": _(
+        "The figure of %(area)s for %(period)s is %(value)s; before it was %(before)s. A change as large as this is not"
+        " believed."
+    ),
     "interrupted": _("The work was interrupted before it was done. It is tried again at its next turn."),
 }  # fmt: skip
 

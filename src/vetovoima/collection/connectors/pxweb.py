@@ -290,11 +290,20 @@ def _table(
     ]
     if not any(one.value is not None for one in rows):
         raise SourceChanged("empty")
+    _refuse_other_periods({one.period for one in rows}, variables, wanted)
     lost = [code for code in wanted.areas if code not in area.codes and code not in missing]
     return StatisticTable(
         rows, dataset.label or title, updated_at(dataset.updated), credit_of(dataset), vintage_of(area.code),
         url, sorted({*missing, *lost}),
     )  # fmt: skip
+
+
+def _refuse_other_periods(found: set[str], variables: list[Variable], wanted: Wanted) -> None:
+    """The latest periods were asked for, and the table has said itself which they are."""
+    said = _only(variables, "time", wanted.table, TIME).values
+    latest = sorted(map(period_of, said))[-wanted.periods :]
+    if unasked := found - set(latest):
+        raise SourceChanged("other_periods", periods=few(sorted(unasked)), asked=few(latest))
 
 
 def credit_of(dataset: Dataset) -> str:

@@ -22,6 +22,7 @@ from vetovoima.reference.boundaries import CannotLoadBoundaries, store_boundarie
 from vetovoima.reference.queries import municipalities, region
 
 from . import boundaries, company_register, pxweb
+from .judging import judge
 from .problems import SourceChanged, problem_of
 
 #: below a worker's lease (activity.outbox.LEASE): another worker must not begin the same work meanwhile
@@ -116,17 +117,27 @@ def _statistic(statistic: Statistic, deadline: Deadline) -> Found:
         }
         for one in table.rows
     ]  # fmt: skip
+    kept = Snapshot.objects.filter(connector=Connector.PXWEB, subject=statistic.code).first()
+    judge(statistic, rows, kept.data.get("rows", ()) if kept and _is_same_series(statistic, kept) else ())
     problem = {}
     if table.missing_areas:
         problem = problem_of(SourceChanged("missing_areas", areas=", ".join(table.missing_areas)))
     source = {
-        "title": table.source_credit, "table": statistic.table, "table_title": table.title, "url": table.url,
+        "title": table.source_credit, "table": statistic.table, "content": statistic.content, "table_title": table.title, "url": table.url,
         "updated": table.updated.isoformat() if table.updated else "", "vintage": table.vintage,
         "licence": "CC BY 4.0",
     }  # fmt: skip
     known = sum(one.value is not None for one in table.rows)
     return Found(
         {"rows": rows, "vintage": table.vintage}, source, {"rows": known, "empty": len(rows) - known}, problem
+    )
+
+
+def _is_same_series(statistic: Statistic, kept: Snapshot) -> bool:
+    """Whether the figures kept are of the series that is read now: somebody may have named another table since."""
+    return kept.source.get("table") == statistic.table and kept.source.get("content") in (
+        None,
+        statistic.content,
     )
 
 

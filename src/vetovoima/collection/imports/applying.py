@@ -11,7 +11,7 @@ from vetovoima.catalogue.registry import BY_NAME, DAY, MANY, ONE, SITES
 from vetovoima.directory.models import Contact
 from vetovoima.reference.models import Sector, Theme
 
-from .comparing import SOURCE
+from .precedence import SOURCE
 
 BEFORE, AFTER = 0, 1
 Pairs = Mapping[str, list[Any]]

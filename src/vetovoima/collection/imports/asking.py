@@ -49,7 +49,7 @@ def ask_undo(*, import_: Import, by: User | None, now: datetime) -> Import:
 
 
 def ask_redo(*, import_: Import, by: User | None, now: datetime) -> Import:
-    """This will have an undone import taken in again; raises PermissionDenied and CannotImport."""
+    """This will have an undone import checked again, as far as its preview; raises PermissionDenied and CannotImport."""
     with transaction.atomic():
         begun = services.begin_redo(import_=import_, by=by, now=now)
         if begun.row_count > AT_ONCE:

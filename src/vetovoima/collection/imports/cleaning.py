@@ -10,27 +10,25 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from vetovoima.catalogue.enums import Method, Profile, SiteKind
-from vetovoima.catalogue.registry import BY_NAME, MANY, ONE, SHAPE, SITES, TRANSLATED, fields_of
+from vetovoima.catalogue.enums import Profile, SiteKind
+from vetovoima.catalogue.registry import BY_NAME, DAY, MANY, ONE, SHAPE, SITES, TRANSLATED, fields_of
 from vetovoima.catalogue.services.values import SOURCE_PARTS
 from vetovoima.collection.standard import words as standard
-from vetovoima.collection.standard.validation import CONFIDENCES
 from vetovoima.common.fields import MAX_TEXT
 from vetovoima.common.geo import Box
 from vetovoima.common.notation import read_day
 from vetovoima.common.tables import CellError
 
+from .beside import day_doubt, with_unit
 from .cells import Reader, cell_error, reader_of, text_of
 from .messages import NOTE, WARN, Message
 from .places import place_in
+from .precedence import STYLE_LANGUAGE
+from .sizes import size_doubt
 from .targets import EVERY_GROUP, PLACE, Target, targets
 from .vocabulary import Vocabulary
 from .words import absence_in, is_marked, refused_word, says_nothing, split_list
 
-#: in what language a text is whose column does not say
-STYLE_LANGUAGE = {"fi": "fi", "sv": "sv", "en": "en", "us": "en"}
-#: a plot this small was probably told in hectares
-SMALL_M2 = 100
 DAYS_IN_SOURCES = ("dated", "collected_on", "verified_on")
 #: fields whose own words come before those for an absence
 HAVE_WORDS = ("choice", "flag")
@@ -69,6 +67,7 @@ class Column:
     index: int
     target: Target
     unit: str = ""
+    unit_from: int | None = None
 
 
 class Cleaner:
@@ -79,7 +78,10 @@ class Cleaner:
     ) -> None:
         known = targets(kind, "en")
         used = [one for one in columns if one["field"] in known]
-        self.columns = [Column(one["index"], known[one["field"]], one.get("unit") or "") for one in used]
+        self.columns = [
+            Column(one["index"], known[one["field"]], one.get("unit") or "", one.get("unit_from"))
+            for one in used
+        ]
         self.kind, self.style, self.box, self.words = kind, style, box, words
         self.is_export = bool(used) and all(one.get("how") == "name" for one in used)
         self.groups = list(dict.fromkeys(spec.group for spec in fields_of(kind)))
@@ -90,14 +92,17 @@ class Cleaner:
             if spec and spec.type not in (TRANSLATED, MANY, ONE, SITES, SHAPE):
                 self._readers[column.index] = reader_of(spec, column.unit, style)
 
-    def clean(self, cells: Sequence[Any]) -> Cleaned:
-        """This will read one row; what is wrong stands in `messages`, nothing is raised."""
+    def clean(self, cells: Sequence[Any], *, repair: bool = False) -> Cleaned:
+        """This will read one row; what is wrong stands in `messages`, nothing is raised. `repair` takes the repair of
+        an area whose border crosses itself."""
         found = Cleaned()
         place: dict[str, tuple[Column, Any]] = {}
         for column in self.columns:
             cell = cells[column.index]
             if says_nothing(cell):
                 continue
+            if column.unit_from is not None:
+                cell = with_unit(cell, cells[column.unit_from], self.style)
             if isinstance(cell, CellError):
                 self._refuse(found, column, cell_error(cell))
             elif column.target.field in PLACE or column.target.type == SHAPE:
@@ -105,7 +110,7 @@ class Cleaner:
             else:
                 self._read(found, column, cell)
         if place:
-            self._place(found, place)
+            self._place(found, place, repair)
         self._spread_sources(found)
         return found
 
@@ -117,6 +122,8 @@ class Cleaner:
         try:
             if reader is not None:
                 self._put(found, column, self._outcome(column, reader, cell))
+                if column.target.type == DAY:
+                    self._doubt_day(found, column, cell)
             else:
                 self._take(found, column, cell)
         except ValidationError as error:
@@ -226,29 +233,30 @@ class Cleaner:
     def _source_part(self, part: str, cell: Any) -> str:
         if part in DAYS_IN_SOURCES:
             text = text_of(cell)
-            is_short = len(text) in (4, 7) and text[:4].isdigit()
+            is_short = len(text) in (4, 7) and text[:4].isascii() and text[:4].isdigit()
             return text if is_short else read_day(cell, self.style).isoformat()
         if part == "method":
-            return _one_of(standard.in_every_language(Method.choices), text_of(cell))
+            return _one_of(standard.methods(), text_of(cell))
         if part == "confidence":
-            return _one_of(standard.in_every_language(CONFIDENCES.items()), text_of(cell))
+            return _one_of(standard.confidences(), text_of(cell))
         return text_of(cell)[:500]
 
     def _doubt(self, found: Cleaned, column: Column, value: Any, is_converted: bool) -> None:
         """A whole plot of a few square metres is told in hectares more often than not."""
-        if not column.unit and not is_converted and 0 < value < SMALL_M2:
-            doubt = ValidationError(
-                _("%(number)s m² is very little. If it is hectares, say so in the column's unit."),
-                code="small",
-                params={"number": f"{value:g}"},
-            )
+        if doubt := size_doubt(self.kind, value, has_unit=bool(column.unit) or is_converted):
             self._refuse(found, column, doubt, WARN)
 
-    def _place(self, found: Cleaned, place: Mapping[str, tuple[Column, Any]]) -> None:
+    def _doubt_day(self, found: Cleaned, column: Column, cell: Any) -> None:
+        """A day whose day and month may have been taken for one another."""
+        day = str(found.values.get(column.target.field) or "")
+        if day and (doubt := day_doubt(cell, column.unit, self.style, day)):
+            self._refuse(found, column, doubt, WARN)
+
+    def _place(self, found: Cleaned, place: Mapping[str, tuple[Column, Any]], repair: bool) -> None:
         column = next(iter(place.values()))[0]
         cells = {name: cell for name, (_column, cell) in place.items()}
         try:
-            geometry, notes = place_in(cells, self.box)
+            geometry, notes = place_in(cells, self.box, repair=repair)
         except ValidationError as error:
             found.messages.append(Message(error, "geometry", column.index))
             return

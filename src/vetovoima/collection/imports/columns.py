@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from vetovoima.common.notation import STYLES, guess_style
+from vetovoima.catalogue.registry import DAY
+from vetovoima.collection.standard.layout import is_example_row
+from vetovoima.common.notation import DAY_ORDERS, STYLES, guess_style
 from vetovoima.common.units import unit_of
 
+from .beside import ORDER_OF_STYLE, look_at
 from .enums import Rule
 from .guessing import Guess, fits, guess_columns, plain
 from .memory import Remembered
 from .reading import LOOKED_AT, Sheet, machine_names, samples, units_in_cells
-from .targets import targets
+from .targets import PLACE, targets
 
 
 class Column(TypedDict):
@@ -28,13 +31,19 @@ class Column(TypedDict):
     rule: str
     how: str
     samples: list[str]
+    #: the column that names the unit of each of this one's figures
+    unit_from: NotRequired[int]
+    #: a unit in the header that is not known, and what a person should look at
+    strange_unit: NotRequired[str]
+    note: NotRequired[str]
 
 
-def guessed(sheet: Sheet, kind: str, memory: Remembered) -> tuple[list[Column], str]:
-    """This will guess what every column means, and how numbers and days are written: (columns, style)."""
+def guessed(sheet: Sheet, kind: str, memory: Remembered, style: str = "") -> tuple[list[Column], str]:
+    """This will guess what every column means, and how numbers and days are written unless `style` says it:
+    (columns, style)."""
     rows = sheet.sample()
     names = machine_names(rows[0][1]) if rows else None
-    data = rows[1:] if names else rows
+    data = [row for row in (rows[1:] if names else rows) if not is_example_row(row[1])]
     if names:
         known = targets(kind, "en")
         guesses = [Guess(name if name in known else "", "", "name") for name in names]
@@ -50,7 +59,12 @@ def guessed(sheet: Sheet, kind: str, memory: Remembered) -> tuple[list[Column], 
         for index, (header, found) in enumerate(zip(sheet.header, guesses, strict=True))
     ]  # fmt: skip
     texts = [cell for _number, cells in data for cell in cells if isinstance(cell, str)]
-    return columns, guess_style(texts)
+    found_style = style or guess_style(texts)
+    for column, guess in zip(columns, guesses, strict=True):
+        if guess.strange_unit:
+            column["strange_unit"] = guess.strange_unit
+        look_at(column, columns, data, kind, found_style)  # type: ignore[arg-type]
+    return columns, found_style
 
 
 def given(
@@ -66,9 +80,9 @@ def given(
         value = wanted.pop(column["index"], None) or wanted.pop(plain(column["header"]), "")
         parts = value if isinstance(value, Mapping) else {"field": value}
         field = str(parts.get("field") or "")
-        rule = str(parts.get("rule") or (rules or {}).get(field.partition("@")[0]) or Rule.OVERWRITE)
+        rule = str(parts.get("rule") or (rules or {}).get(_ruled_as(field)) or Rule.OVERWRITE)
         unit = str(parts.get("unit") or (column["unit"] if column["field"] == field else ""))
-        found.append({**column, "field": field, "unit": unit, "rule": rule, "how": "given"})
+        found.append(_said_anew(column, {"field": field, "unit": unit, "rule": rule, "how": "given"}))
     if wanted:
         raise ValidationError(
             _("The file has no column %(names)s any more."),
@@ -78,8 +92,27 @@ def given(
     return found
 
 
-def confirmed(kind: str, columns: Sequence[Column], chosen: Sequence[Mapping[str, str]]) -> list[Column]:
-    """This will take what a person chose for each column; raises ValidationError by column (`column_3`)."""
+def _said_anew(column: Column, said: Mapping[str, str]) -> Column:
+    """A column as it is said to be now; a unit that is said counts for each figure, whatever stands beside it."""
+    fresh: Column = {**column, **said}  # type: ignore[typeddict-item]
+    if said["unit"] or said["field"] != column["field"]:
+        for name in ("unit_from", "strange_unit", "note"):
+            fresh.pop(name, None)  # type: ignore[misc]
+    return fresh
+
+
+def _ruled_as(path: str) -> str:
+    """By what name a rule speaks of a column: every column of a place is the place."""
+    return "geometry" if path in PLACE else path.partition("@")[0]
+
+
+def confirmed(
+    kind: str, columns: Sequence[Column], chosen: Sequence[Mapping[str, str]], order: str = ""
+) -> list[Column]:
+    """This will take what a person chose for each column; `order` is how days are written of which nothing is chosen.
+
+    Raises ValidationError by column (`column_3`).
+    """
     known = targets(kind, "en")
     errors: dict[str, list[ValidationError]] = {}
     found: list[Column] = []
@@ -90,12 +123,15 @@ def confirmed(kind: str, columns: Sequence[Column], chosen: Sequence[Mapping[str
             errors[name] = [ValidationError(_("Choose one of the list."), code="choice")]
             continue
         target = known.get(field)
-        unit = (unit_of(unit) or unit) if target and target.has_unit else ""
-        if target and unit and not fits(unit, target.unit):
+        if target and target.type == DAY:
+            unit = unit if unit in DAY_ORDERS else order
+        else:
+            unit = (unit_of(unit) or unit) if target and target.has_unit else ""
+        if target and unit and target.type != DAY and not fits(unit, target.unit):
             errors[name] = [_wrong_unit(unit, target.unit)]
         how = column["how"] if field == column["field"] else "hand"
         rule = rule if rule in Rule.values else Rule.OVERWRITE
-        found.append({**column, "field": field, "unit": unit, "rule": rule, "how": how})
+        found.append(_said_anew(column, {"field": field, "unit": unit, "rule": rule, "how": how}))
     for name, error in _twice(found):
         errors.setdefault(name, []).append(error)
     if not errors and not any(column["field"] for column in found):
@@ -132,3 +168,8 @@ def _twice(columns: Sequence[Column]) -> list[tuple[str, ValidationError]]:
 def clean_style(style: str) -> str:
     """A known way to write numbers and days; Finnish otherwise."""
     return style if style in STYLES else "fi"
+
+
+def order_of(style: str, before: str) -> str:
+    """The order of day and month that a person says by choosing another style for the whole file; "" when they left it."""
+    return ORDER_OF_STYLE.get(style, "d/m/y") if clean_style(style) != before else ""

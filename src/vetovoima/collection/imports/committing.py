@@ -26,6 +26,7 @@ from vetovoima.reference.queries import plausible_box
 from .applying import AFTER, Related, values_of
 from .enums import WRITTEN, ImportState, RowState
 from .facts import note
+from .handing_in import hand_in
 from .messages import Message
 from .progress import report
 from .spool import Spool
@@ -147,6 +148,8 @@ def _store_all(import_: Import, spool: Spool, *, by: User | None, now: datetime)
     fresh.state = ImportState.COMMITTED
     fresh.counts = count_rows(fresh)
     fresh.result = outcome.stored()
+    if handed := hand_in(fresh, by=by, now=now):
+        fresh.result["round"] = handed
     fresh.phase, fresh.done = "", fresh.total
     fresh.committed_at = fresh.changed_at = now
     fresh.undo_until, fresh.undone_at = now + UNDO_FOR, None

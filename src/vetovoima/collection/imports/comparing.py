@@ -12,13 +12,15 @@ from vetovoima.catalogue.registry import BY_NAME, MANY, ONE, SHAPE, SITES, TRANS
 
 from .cleaning import Cleaned
 from .enums import Rule
+from .precedence import SOURCE, Rules
 from .words import absence_in
 
 EMPTY: tuple[Any, ...] = (None, "", [], {})
 #: two points nearer than this (about a metre) are one place: coordinates change in the last digits when systems do
 NEAR_DEGREES = 0.00002
-SOURCE = "source."
 Changes = dict[str, list[Any]]
+#: what a row says of a field that its columns may not write
+FORBIDDEN: Any = object()
 
 
 def said(site: Site | None, name: str) -> Any:
@@ -49,8 +51,8 @@ def plain(type_: str, value: Any) -> Any:
     return None if value in EMPTY else value
 
 
-def changes_of(site: Site | None, cleaned: Cleaned, rules: Mapping[str, str]) -> Changes:
-    """This will return {field: [before, after]} for each field that the row would change."""
+def changes_of(site: Site | None, cleaned: Cleaned, rules: Rules) -> Changes:
+    """This will return {field: [before, after]} for each field that the row would change, after the columns' rules."""
     if site is None:
         found: Changes = {
             name: [None, given] for name, given in _given(cleaned).items() if given not in EMPTY
@@ -60,11 +62,55 @@ def changes_of(site: Site | None, cleaned: Cleaned, rules: Mapping[str, str]) ->
     found = {}
     for name, given in _given(cleaned).items():
         before = said(site, name)
-        after = _after(name, before, given)
-        if after != before and _allowed(rules.get(name, Rule.OVERWRITE), site, before):
+        if before == given:  # whatever the rule; most cells of a file that is sent again
+            continue
+        allowed = _permitted(name, before, given, rules)
+        if allowed is FORBIDDEN:
+            continue
+        after = _after(name, before, allowed)
+        if after != before:
             found[name] = [before, after]
+    if rules.of("place_precision") != Rule.KEEP:
+        _precision(site, found)
+    return found
+
+
+def given_by(cleaned: Cleaned) -> dict[str, Any]:
+    """What a row says of each field, whatever the record holds; an absence stands instead of a value."""
+    return _given(cleaned)
+
+
+def holds(name: str, before: Any, given: Any) -> bool:
+    """Whether a field already holds all that was once given for it: taking it in again would change nothing."""
+    return bool(_after(name, before, given) == before)
+
+
+def taken_over(site: Site, name: str, given: Any) -> Changes:
+    """This will return the change that makes a record hold what was given for one field."""
+    before = said(site, name)
+    found: Changes = {name: [before, _after(name, before, given)]}
     _precision(site, found)
     return found
+
+
+def _permitted(name: str, before: Any, given: Any, rules: Rules) -> Any:
+    """What of it the columns may write: languages and parts of a source each after its own rule, else all or nothing."""
+    is_text = name in BY_NAME and BY_NAME[name].type == TRANSLATED
+    if _is_absence(given) or not (is_text or name.startswith(SOURCE)):
+        return given if _allowed(rules.of(name), before) else FORBIDDEN
+    if is_text:
+        rule_of = {language: rules.of_language(name, language) for language in given}
+    else:
+        rule_of = {part: rules.of_part(name.removeprefix(SOURCE), part) for part in given}
+    kept = {
+        key: text for key, text in given.items()
+        if _allowed(rule_of[key], before if _is_absence(before) else (before or {}).get(key))
+    }  # fmt: skip
+    return kept or FORBIDDEN
+
+
+def _is_absence(value: Any) -> bool:
+    return isinstance(value, dict) and "absent" in value
 
 
 def _given(cleaned: Cleaned) -> dict[str, Any]:
@@ -77,7 +123,7 @@ def _given(cleaned: Cleaned) -> dict[str, Any]:
 
 def _after(name: str, before: Any, given: Any) -> Any:
     """Languages and parts of a source join those that are there; a point does not replace an area."""
-    if isinstance(given, dict) and "absent" in given:
+    if _is_absence(given):
         return before if _says_so_already(before, given["absent"]) else given
     if name.startswith(SOURCE):
         return {**(before or {}), **given}
@@ -114,12 +160,10 @@ def _is_same_place(before: Mapping[str, Any], given: Mapping[str, Any]) -> bool:
     return all(abs(old - new) < NEAR_DEGREES for old, new in pairs)
 
 
-def _allowed(rule: str, site: Site | None, before: Any) -> bool:
-    if site is None or rule == Rule.OVERWRITE:
-        return True
-    if rule == Rule.KEEP:
-        return False
-    return before in EMPTY or before == "unknown"
+def _allowed(rule: Rule, before: Any) -> bool:
+    if rule == Rule.FILL:
+        return before in EMPTY or before == "unknown"
+    return rule == Rule.OVERWRITE
 
 
 def _precision(site: Site | None, found: Changes) -> None:

@@ -27,18 +27,55 @@ LIKE_ENOUGH = 88
 IN_BRACKETS = re.compile(r"[\(\[]([^\)\]]*)[\)\]]")
 NOT_WORDS = re.compile(r"[^\w²³€/%*@.]+")
 SHORTEST_LIKE = 5
+MAY_BE_UNIT = re.compile(r"(?=.*[^\W\d_]|.*[$£¥])[^\d]?.{0,19}")
+#: what stands in brackets beside a figure and is no unit
+NO_UNITS = frozenset(
+    [
+        "arvio",
+        "arviolta",
+        "arvioitu",
+        "noin",
+        "n",
+        "ca",
+        "c",
+        "est",
+        "estimate",
+        "estimated",
+        "uppskattad",
+        "uppskattning",
+        "vapaa",
+        "vapaana",
+        "ledig",
+        "free",
+        "yhteensä",
+        "total",
+        "totalt",
+        "yht",
+        "brutto",
+        "netto",
+        "gross",
+        "net",
+        "alv",
+        "vat",
+        "moms",
+    ]
+)
 #: what `common.tables` puts between a heading of several columns and a column's own
 JOINT = " – "
 
 
 @dataclass(frozen=True)
 class Guess:
-    """What a column probably means, and how that is known: machine, name, synonym, memory, likeness or ""."""
+    """What a column probably means, and how that is known: machine, name, synonym, memory, likeness or "".
+
+    `strange_unit` stands beside a figure's name and is not known: a person must say what the column holds, and in what.
+    """
 
     field: str = ""
     unit: str = ""
     how: str = ""
     rule: str = Rule.OVERWRITE
+    strange_unit: str = ""
 
 
 def plain(text: str) -> str:
@@ -54,6 +91,8 @@ class Parts:
     words: str
     unit: str = ""
     language: str = ""
+    #: what stands in brackets and is neither a unit nor a language
+    extra: tuple[str, ...] = ()
 
 
 def take_apart(header: str) -> Parts:
@@ -73,7 +112,7 @@ def take_apart(header: str) -> Parts:
     words = plain(" ".join([outside, *extra]))
     if not language:
         words, language = _language_at_end(words)
-    return Parts(words, unit, language)
+    return Parts(words, unit, language, tuple(extra))
 
 
 def _unit_at_end(header: str) -> tuple[str, str]:
@@ -193,7 +232,27 @@ def guess(
             found = _known(kind).get(words, ())
             if path := _choose(found, replace(parts, unit=unit), known, cells):
                 return Guess(path, _unit_for(known, path, parts), "synonym")
-    return _by_likeness(take_apart(header), kind, known)
+    parts = take_apart(header)
+    likely = _by_likeness(parts, kind, known)
+    strange = _strange_unit(parts)
+    if not strange or not (path := likely.field or _without_brackets(header, kind, known)):
+        return likely
+    target = known.get(path)
+    return Guess(strange_unit=strange) if target and target.has_unit and not likely.unit else likely
+
+
+def _strange_unit(parts: Parts) -> str:
+    """What in a header's brackets may be a unit that nobody here knows: mistaken for ours it is wrong by a factor."""
+    if parts.unit:
+        return ""
+    return next((one for one in parts.extra if MAY_BE_UNIT.fullmatch(one) and plain(one) not in NO_UNITS), "")
+
+
+def _without_brackets(header: str, kind: str, known: Mapping[str, Target]) -> str:
+    """What a header would mean without its brackets."""
+    words = plain(IN_BRACKETS.sub(" ", header))
+    paths = [path for path in _known(kind).get(words, ()) if path in known]
+    return paths[0] if paths else _by_likeness(Parts(words), kind, known).field
 
 
 def _readings(header: str) -> list[str]:

@@ -29,6 +29,7 @@ class Known:
     kind: str
     municipality_id: int
     names: tuple[str, ...]
+    external_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,23 +76,27 @@ class Records:
     def find(
         self, *, code: str, external_key: str, property_ids: Iterable[Any], names: Iterable[str], place: int
     ) -> Match:
-        """This will find a row's record: by code, own key, property identifier, then by name; or by likeness ask."""
+        """This will find a row's record: by code, own key, property identifier, then by name; or by likeness ask.
+
+        A row with a key of its own is never a record with another key, however like the two are: it asks at most.
+        """
         if code:
             found = self.by_code.get(code.casefold())
             return Match(found, "code", code=code) if found else Match(problem="no_such_code", code=code)
         if external_key and (place, external_key) in self.by_key:
             return Match(self.by_key[place, external_key], "key")
         wanted = [squeezed(name) for name in names if name]
-        if match := self._by_property(place, property_ids, wanted):
+        others: list[Known] = []
+        if match := self._by_property(place, property_ids, wanted, external_key, others):
             return match
-        return self._by_name(place, wanted)
+        return self._by_name(place, wanted, external_key, others)
 
-    def _by_property(self, place: int, property_ids: Iterable[Any], wanted: list[str]) -> Match | None:
-        found = {
-            one.pk: one
-            for number in property_ids
-            for one in self.by_property.get((place, squeezed(number)), ())
-        }
+    def _by_property(
+        self, place: int, property_ids: Iterable[Any], wanted: list[str], key: str, others: list[Known]
+    ) -> Match | None:
+        found = _of_key(key, others, (
+            one for number in property_ids for one in self.by_property.get((place, squeezed(number)), ())
+        ))  # fmt: skip
         if len(found) == 1:
             return Match(next(iter(found.values())), "property")
         same_name = [one for one in found.values() if set(one.names) & set(wanted)]
@@ -99,12 +104,14 @@ class Records:
             return Match(same_name[0], "property")
         return Match(problem="several", code=_codes(found.values())) if found else None
 
-    def _by_name(self, place: int, wanted: list[str]) -> Match:
-        found = {one.pk: one for name in wanted for one in self.by_name.get((place, name), ())}
+    def _by_name(self, place: int, wanted: list[str], key: str, others: list[Known]) -> Match:
+        found = _of_key(key, others, (one for name in wanted for one in self.by_name.get((place, name), ())))
         if len(found) == 1:
             return Match(next(iter(found.values())), "name")
         if found:
             return Match(problem="several", code=_codes(found.values()))
+        if others:
+            return Match(hint="perhaps", code=others[0].code)
         for name in wanted:
             if like := self._like(place, name):
                 return Match(hint="perhaps", code=like.code)
@@ -128,6 +135,17 @@ def _blocks(name: str) -> set[tuple[str, str]]:
     return {(word[:4], numbers) for word in WORDS.findall(name) if len(word) > 2}
 
 
+def _of_key(key: str, others: list[Known], found: Iterable[Known]) -> dict[int, Known]:
+    """The records that a row with a key may be: those without a key or with the same; the `others` are set aside."""
+    may_be: dict[int, Known] = {}
+    for one in found:
+        if key and one.external_key and one.external_key != key:
+            others.append(one)
+        else:
+            may_be[one.pk] = one
+    return may_be
+
+
 def _codes(found: Iterable[Known]) -> str:
     return ", ".join(sorted(one.code for one in found))
 
@@ -142,5 +160,5 @@ def load_records(kind: str, municipality: Municipality | None) -> Records:
         rows = rows.filter(municipality=municipality)
     for pk, code, of_kind, place, name, external_key, property_ids in rows.iterator(chunk_size=2000):
         names = tuple(squeezed(text) for text in dict(name or {}).values() if text)
-        records.add(Known(pk, code, of_kind, place, names), external_key, property_ids or ())
+        records.add(Known(pk, code, of_kind, place, names, external_key), external_key, property_ids or ())
     return records

@@ -23,6 +23,7 @@ SELF_EXPLAINING = {
     "half_place",
     "required",
     "number",
+    "unknown_unit",
     "day",
 }
 ERROR, WARN, NOTE = "error", "warn", "note"

@@ -20,7 +20,8 @@ def imports_for(user: Any) -> QuerySet[Import]:
 
 def import_for(user: Any, number: int) -> Import:
     """One import for a person; raises NoSuchImport."""
-    found = Import.objects.visible_to(user).select_related("municipality", "by").filter(pk=number).first()
+    related = ("municipality", "by", "round_task__round", "round_task__municipality")
+    found = Import.objects.visible_to(user).select_related(*related).filter(pk=number).first()
     if found is None:
         raise NoSuchImport(number)
     return found

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from vetovoima.collection.standard.layout import machine_row
+from django.utils.translation import ngettext
+
+from vetovoima.collection.standard.layout import is_example_row, machine_row
 from vetovoima.common.shapes import read_shapes
 from vetovoima.common.tables import CannotRead, CellError, open_table
 from vetovoima.common.units import split_unit, unit_of
@@ -102,6 +104,19 @@ def machine_names(cells: Sequence[Any]) -> list[str] | None:
     """The fields that the second row of an exported file names for each column, or None when it is an ordinary row."""
     found = machine_row(cells)
     return None if found is None else [one.name if one else "" for one in found]
+
+
+def example_notes(sheet: Sheet) -> list[str]:
+    """What is said of the examples that our own empty form comes with: they are never read as data."""
+    rows = [str(number) for number, cells in sheet.sample() if is_example_row(cells)]
+    if not rows:
+        return []
+    words = ngettext(
+        "Row %(rows)s is the example of the form. It is left out.",
+        "Rows %(rows)s are examples of the form. They are left out.",
+        len(rows),
+    )
+    return [words % {"rows": ", ".join(rows)}]
 
 
 def units_in_cells(rows: Sequence[tuple[int, Sequence[Any]]], width: int) -> list[str]:

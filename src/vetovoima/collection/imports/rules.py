@@ -21,3 +21,10 @@ def can_import_into(user: Any, municipality_id: int | None) -> bool:
 def can_work_on(user: Any, import_: Import) -> bool:
     """Whether a person may map, check, take in and undo an import."""
     return can_import_into(user, import_.municipality_id)
+
+
+def can_send_to_review(user: Any, import_: Import) -> bool:
+    """Whether a person may send the records of an import to review; the key by which they act may leave that out."""
+    furthest = reach(user, Kind.SITE, Action.SUBMIT)
+    own = municipality_ids(user, Kind.SITE, Action.SUBMIT)
+    return furthest == Reach.ALL or (furthest == Reach.OWN and import_.municipality_id in own)

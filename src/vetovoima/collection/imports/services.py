@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vetovoima.accounts.models import User
 from vetovoima.catalogue.enums import SiteKind
-from vetovoima.collection.models import Import, ImportRow
+from vetovoima.collection.models import Import, ImportRow, RoundTask
 from vetovoima.reference.models import Municipality
 
 from . import columns as column_work
@@ -24,10 +24,11 @@ from . import rules, storing
 from .committing import commit_rows, count_rows
 from .enums import MAPPABLE, ImportState, RowState
 from .facts import note
+from .handing_in import require_task
 from .memory import organisation_of, remember, remembered
 from .messages import in_languages
 from .progress import Stopped, report
-from .reading import CannotRead, opened
+from .reading import CannotRead, example_notes, opened
 from .staging import restage_row, stage_rows
 from .undoing import undo_rows
 
@@ -69,16 +70,19 @@ def start_import(
     rules: Mapping[str, str] | None = None,
     style: str = "",
     is_trial: bool = False,
+    round_task: RoundTask | None = None,
 ) -> Import:
     """This will read a file, guess its columns and keep both; with `mapping` the columns are as it says.
 
     `mapping` is {header or index: field or {field, unit, rule}}, `rules` {field: overwrite | fill | keep}. `by` None
-    is the system. A trial is forgotten afterwards (`forget_import`), so no fact tells of it. Raises PermissionDenied, CannotRead when the file cannot be read, and ValidationError.
+    is the system. A trial is forgotten afterwards (`forget_import`), so no fact tells of it. `round_task` is answered
+    when the import is taken in. Raises PermissionDenied, CannotRead when the file cannot be read, and ValidationError.
     """
     _may_begin(by, municipality, kind)
+    require_task(by, round_task, municipality)
     import_ = Import(
         municipality=municipality, kind=kind, filename=storing.shown_name(filename), file_hash=storing.hash_of(content),
-        by=by, created_at=now, changed_at=now,
+        by=by, created_at=now, changed_at=now, round_task=round_task,
     )  # fmt: skip
     _read_into(import_, content, style)
     if mapping is not None:
@@ -111,12 +115,12 @@ def _read_into(import_: Import, content: bytes, style: str) -> None:
     """Open the file and note what it is: sheets, header, how many rows, and what its columns probably hold."""
     with opened(content, import_.filename, import_.sheet, import_.header_choice) as sheet:
         memory = remembered(organisation_of(import_), import_.kind)
-        columns, guessed_style = column_work.guessed(sheet, import_.kind, memory)
+        columns, guessed_style = column_work.guessed(sheet, import_.kind, memory, style)
         import_.columns = columns
         import_.style = column_work.clean_style(style or guessed_style)
         import_.sheet, import_.sheets = sheet.sheet[:120], sheet.sheets
         import_.header_row, import_.row_count = sheet.header_row, sheet.row_count
-        import_.notes = sheet.notes
+        import_.notes = [*sheet.notes, *example_notes(sheet)]
     import_.total = import_.row_count
 
 
@@ -154,7 +158,9 @@ def confirm_columns(
     """
     fresh = _locked(import_, *MAPPABLE)
     require_rights(by, fresh)
-    fresh.columns = column_work.confirmed(fresh.kind, fresh.columns, chosen)
+    fresh.columns = column_work.confirmed(
+        fresh.kind, fresh.columns, chosen, column_work.order_of(style, fresh.style)
+    )
     fresh.style = column_work.clean_style(style)
     fresh.state, fresh.changed_at = ImportState.MAPPED, now
     fresh.save()
@@ -213,13 +219,14 @@ def _fail(import_: Import, error: Exception, now: datetime) -> Import:
 def mend_row(
     *, import_: Import, number: int, cells: Mapping[str, str], by: User | None, now: datetime
 ) -> ImportRow | None:
-    """This will put other text into cells of a row ({column index or "code": text}) and check the row anew.
+    """This will put other text into cells of a row ({column index or "code": text}) and check the row anew; under
+    "repair", any text takes the repair of an area that is offered.
 
     Raises PermissionDenied and CannotImport.
     """
     fresh = _locked(import_, ImportState.READY)
     require_rights(by, fresh)
-    known = {str(column["index"]) for column in fresh.columns} | {"code"}
+    known = {str(column["index"]) for column in fresh.columns} | {"code", "repair"}
     mends = {
         **fresh.mends.get(str(number), {}),
         **{key: text[:2000] for key, text in cells.items() if key in known},
@@ -291,8 +298,13 @@ def begin_check(*, import_: Import, by: User | None, now: datetime) -> Import:
 
 
 def begin_commit(*, import_: Import, by: User | None, now: datetime, submit: bool = False) -> Import:
-    """This will make a checked import ready to be taken in; raises PermissionDenied, and CannotImport with nothing new
-    in it or when somebody else has begun already."""
+    """This will make a checked import ready to be taken in; `submit` needs the right to send records to review.
+
+    Raises PermissionDenied, and CannotImport with nothing new in it or when somebody else has begun already.
+    """
+    # Asked here, whoever calls: the worker acts as the person, whose key is not asked again there.
+    if submit and by is not None and not rules.can_send_to_review(by, import_):
+        raise PermissionDenied
     if not any(import_.counts.get(state) for state in (RowState.NEW, RowState.CHANGED)):
         raise CannotImport(_("There is nothing to take in: no row is new or changes a record."))
     return _begin(
@@ -310,10 +322,8 @@ def begin_undo(*, import_: Import, by: User | None, now: datetime) -> Import:
 
 
 def begin_redo(*, import_: Import, by: User | None, now: datetime) -> Import:
-    """This will make an undone import ready to be checked and taken in anew; raises as `commit_import`."""
-    return _begin(
-        import_, ImportState.CHECKING, [ImportState.UNDONE], by, now, phase="checking", commit_at_once=True
-    )
+    """This will make an undone import ready to be checked anew; raises as `commit_import`."""
+    return _begin(import_, ImportState.CHECKING, [ImportState.UNDONE], by, now, phase="checking")
 
 
 def commit_import(*, import_: Import, by: User | None, now: datetime, submit: bool = False) -> Import:
@@ -343,16 +353,19 @@ def undo_import(*, import_: Import, by: User | None, now: datetime) -> Import:
 
 
 def redo_import(*, import_: Import, by: User | None, now: datetime) -> Import:
-    """This will check an undone import against the records as they are now, and take it in again."""
+    """This will check an undone import against the records as they are now. It stops at the preview: what somebody
+    edited since, and the undo left alone, is named there, and `commit_import` is a person's word of its own."""
     begun = import_
     if import_.state != ImportState.CHECKING:
         begun = begin_redo(import_=import_, by=by, now=now)
-    checked = check_import(begun, now=now)
-    if checked.state != ImportState.READY:
-        return checked
-    Import.objects.filter(pk=checked.pk).update(commit_at_once=False)
-    checked.commit_at_once = False
-    return commit_import(import_=checked, by=by, now=now, submit=checked.submit)
+    return check_import(begun, now=now)
+
+
+def release(*, import_: Import, now: datetime) -> Import:
+    """This will put an import whose work nobody may go on with back to where it waits for a person."""
+    before_check = ImportState.UNDONE if import_.undone_at else ImportState.MAPPED
+    waits_in = {ImportState.COMMITTING: ImportState.READY, ImportState.UNDOING: ImportState.COMMITTED}
+    return _stop(import_, waits_in.get(ImportState(import_.state), before_check), now)
 
 
 @transaction.atomic

@@ -13,13 +13,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from vetovoima.catalogue.enums import EDITABLE, SiteKind
 from vetovoima.catalogue.models import Site
+from vetovoima.catalogue.registry import BY_NAME
+from vetovoima.catalogue.services.values import RELATED
 from vetovoima.collection.models import Import, ImportRow
 from vetovoima.collection.standard.layout import is_example_row
+from vetovoima.common.inserting import insert_many
 from vetovoima.reference.models import Municipality
 from vetovoima.reference.queries import plausible_box
 
@@ -29,6 +32,7 @@ from .enums import WRITTEN, RowState
 from .matching import Match, Records, load_records
 from .messages import ERROR, NOTE, WARN, Message
 from .places import Borders
+from .precedence import Rules
 from .reading import Sheet, is_empty_row, is_total_row, machine_names, opened, plain_cell
 from .storing import read_file
 from .vocabulary import Vocabulary
@@ -61,11 +65,17 @@ class Stage:
         self.cleaner = Cleaner(import_.kind, import_.columns, import_.style, self.box, self.words)
         self.records: Records = load_records(import_.kind, import_.municipality)
         self.borders = Borders(self.words.municipalities)
-        self.rules = {column["field"].partition("@")[0]: column.get("rule", "") for column in import_.columns}
+        self.rules = Rules(import_.columns, import_.style)
+        #: related things that the file speaks of; the others need not be read
+        self.relations = [
+            name for name in RELATED if name in {one.target.field for one in self.cleaner.columns}
+        ]
         self.skips = set(import_.skips)
         self.mends: dict[str, dict[str, Any]] = import_.mends
         self.seen: dict[Any, int] = {}
         self.repeats: dict[bytes, int] = {}
+        #: of an import that was undone: what somebody had edited, by code, and the undo left as it was
+        self.left: dict[str, list[str]] = (import_.result.get("undo") or {}).get("left", {})
 
     # -- one row -------------------------------------------------------------------------------------------------
 
@@ -73,7 +83,8 @@ class Stage:
         """This will clean a row and find its record; what is wrong stands in its messages."""
         mends = self.mends.get(str(number), {})
         mended = [mends.get(str(index), cell) for index, cell in enumerate(cells)]
-        found = Read(number, mended, self.cleaner.clean(mended), is_total=is_total_row(mended))
+        cleaned = self.cleaner.clean(mended, repair=bool(mends.get("repair")))
+        found = Read(number, mended, cleaned, is_total=is_total_row(mended))
         if found.is_total and not mends:
             return found
         if "code" in mends:
@@ -105,6 +116,7 @@ class Stage:
             code=keys.get("code", ""), external_key=keys.get("external_key", ""), place=row.place.pk,
             property_ids=values.get("property_ids") or (), names=(values.get("name") or {}).values(),
         )  # fmt: skip
+        row.match = self._unless_taken(row)
         if row.match.problem or (row.match.site and row.match.site.kind != self.import_.kind):
             raise self._no_match(row.match)
         if row.match.site and row.match.site.municipality_id != row.place.pk:
@@ -120,6 +132,14 @@ class Stage:
                 params={"code": row.match.code},
             )
             row.cleaned.messages.append(Message(hint, "code", None, WARN))
+
+    def _unless_taken(self, row: Read) -> Match:
+        """Two rows with keys of their own are two records: only the first may be the one that has no key yet."""
+        match = row.match
+        is_guess = match.site is not None and match.how in ("property", "name")
+        if is_guess and row.cleaned.keys.get("external_key") and match.site and match.site.pk in self.seen:
+            return Match(hint="perhaps", code=match.site.code)
+        return match
 
     def _no_match(self, match: Match) -> ValidationError:
         if match.problem == "no_such_code":
@@ -175,7 +195,8 @@ class Stage:
     def staged(self, rows: Sequence[Read]) -> list[ImportRow]:
         """This will compare a chunk of rows with the working copies and return them as they are kept."""
         wanted = {row.match.site.pk for row in rows if row.match.site}
-        sites = Site.objects.complete().in_bulk(list(wanted)) if wanted else {}
+        records = Site.objects.select_related("municipality", "contact").prefetch_related(*self.relations)
+        sites = records.in_bulk(list(wanted)) if wanted else {}
         return [self._staged(row, sites.get(row.match.site.pk) if row.match.site else None) for row in rows]
 
     def _staged(self, row: Read, site: Site | None) -> ImportRow:
@@ -209,6 +230,8 @@ class Stage:
                 params={"code": site.code},
             )
             messages.append(Message(error))
+        if site is not None and changes and site.code in self.left:
+            messages.append(Message(_edited_since(self.left[site.code]), "", None, WARN))
         self._judge_place(row, site, changes)
 
     def _judge_place(self, row: Read, site: Site | None, changes: Changes) -> None:
@@ -222,10 +245,15 @@ class Stage:
                 _("Place the record on the map, or say that only the municipality is known."), code="geometry"
             )
             row.cleaned.messages.append(Message(error, "place_precision"))
-        if not (has_shape and "geometry" in changes and row.place is not None):
+        if not (
+            has_shape and row.place is not None and not changes.keys().isdisjoint(("geometry", "area_m2"))
+        ):
             return
-        if doubt := self.borders.note_outside(shape, row.place.pk):
-            row.cleaned.messages.append(Message(doubt, "geometry", None, WARN))
+        stated = changes["area_m2"][1] if "area_m2" in changes else said(site, "area_m2")
+        area = stated if isinstance(stated, (int, float)) else None
+        for doubt in self.borders.doubts(shape, row.place.pk, area):
+            if "geometry" in changes or doubt.code == "area":
+                row.cleaned.messages.append(Message(doubt, "geometry", None, WARN))
 
     def _state(self, row: Read, site: Site | None, changes: Changes) -> str:
         if row.number in self.skips or row.is_total:
@@ -278,8 +306,8 @@ def stage_rows(import_: Import, progress: Progress) -> Counter[str]:
 def _keep(stage: Stage, chunk: Sequence[Read], counts: Counter[str], progress: Progress) -> None:
     if not chunk:
         return
-    with transaction.atomic():
-        kept = ImportRow.objects.bulk_create(stage.staged(chunk), batch_size=CHUNK)
+    kept = stage.staged(chunk)
+    insert_many(kept)
     counts.update(row.state for row in kept)
     progress(counts.total())
 
@@ -313,6 +341,20 @@ def _rival(row: ImportRow) -> int:
         )
     found = others.order_by("number").values_list("number", flat=True).first()
     return found or 0
+
+
+def _edited_since(names: Sequence[str]) -> ValidationError:
+    """What is said of a record that somebody edited between taking the file in and undoing that."""
+    labels = [BY_NAME[name].label for name in names if name in BY_NAME]
+    if not labels:
+        return ValidationError(
+            _("Somebody has edited this record since. Leave the row out if that is to stay."), code="edited"
+        )
+    return ValidationError(
+        _("Somebody has edited this since: %(fields)s. Leave the row out if that is to stay."),
+        code="edited",
+        params={"fields": format_lazy(", ".join(["{}"] * len(labels)), *labels)},
+    )
 
 
 def _taken(number: int) -> ValidationError:

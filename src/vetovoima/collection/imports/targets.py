@@ -12,6 +12,7 @@ from django.utils.translation import override, pgettext_lazy
 
 from vetovoima.catalogue.registry import (
     BY_NAME,
+    DAY,
     FIGURES,
     GROUP_LABELS,
     MONEY,
@@ -108,6 +109,11 @@ def targets(kind: str, language: str) -> dict[str, Target]:
             found += _of_field(spec)
         groups = list(dict.fromkeys(spec.group for spec in specs))
         return {one.path: one for one in (*found, *_of_sources(groups))}
+
+
+def is_day(path: str) -> bool:
+    """Whether a column that goes there holds days."""
+    return path in BY_NAME and BY_NAME[path].type == DAY
 
 
 def label_of(path: str, language: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from vetovoima.accounts.models import User
+from vetovoima.activity.outbox import PermanentFailure
 from vetovoima.activity.registry import handler
 from vetovoima.activity.schedule import chore
 from vetovoima.collection.models import Import, ImportRow
@@ -32,8 +33,8 @@ def work(payload: dict[str, Any]) -> None:
     )
     if found is None or found.turn != payload["turn"]:
         return
-    by = User.objects.filter(pk=payload["by"]).first()
     now = timezone.now()
+    by = _asked_by(payload["by"], found, now)
     if payload["work"] == "check":
         done = services.check_import(found, now=now)
     elif payload["work"] == "undo":
@@ -43,6 +44,21 @@ def work(payload: dict[str, Any]) -> None:
     else:
         done = services.commit_import(import_=found, by=by, now=now)
     tell_of_end(done, payload["work"], by, now)
+
+
+class NobodyLeft(PermanentFailure):
+    """Whoever asked for the work is not a user any more: it is left undone, because nobody's rights allow it."""
+
+
+def _asked_by(key: int | None, import_: Import, now: datetime) -> User | None:
+    """The person who asked; None is the system, which nobody becomes by being deleted. Raises NobodyLeft."""
+    if key is None:
+        return None
+    by = User.objects.filter(pk=key).first()
+    if by is None:
+        services.release(import_=import_, now=now)
+        raise NobodyLeft(f"Import {import_.pk}: whoever asked for it is not a user any more")
+    return by
 
 
 @chore("collection.imports.tidy", hour=3)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
@@ -14,11 +13,10 @@ from rapidfuzz import fuzz, process
 from vetovoima.catalogue.enums import Absence
 from vetovoima.catalogue.registry import BY_NAME
 from vetovoima.collection.standard import words as standard
+from vetovoima.collection.standard.cells import items
 
 #: from which likeness a word is offered as "did you mean"
 LIKE = 70
-SPLIT = re.compile(r"[;\n|]+")
-SPLIT_COMMAS = re.compile(r"[;,\n|]+")
 
 ABSENCES: dict[str, tuple[str, ...]] = {
     Absence.UNKNOWN: (
@@ -35,8 +33,8 @@ ABSENCES: dict[str, tuple[str, ...]] = {
 _ABSENT = {word: why for why, words in ABSENCES.items() for word in words}
 #: longer texts are no absences
 LONGEST_ABSENCE = 30
-#: signs for an empty cell
-NOTHING = standard.DASHES | {"…", "..."}
+#: signs for an empty cell; an export writes KEPT for what no cell can hold, and that stays as it is
+NOTHING = standard.DASHES | {"…", "...", standard.KEPT}
 
 #: other words for choices: field → value → words
 CHOICE_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -61,7 +59,8 @@ CHOICE_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "owner_kind": {
         "municipality": ("kunta", "kaupunki", "kunnan", "kaupungin", "municipality", "town", "city", "kommun", "kommunen", "stad"),
         "state": ("valtio", "valtion", "metsähallitus", "senaatti", "senaatti-kiinteistöt", "state", "government", "staten"),
-        "private": ("yksityinen", "yksityiset", "yksityinen omistaja", "yritys", "oy", "private", "privat", "privat ägare", "company"),
+        "company": ("yritys", "oy", "oyj", "osakeyhtiö", "company", "företag", "ab", "yhdistys", "säätiö", "osakaskunta"),
+        "private": ("yksityinen", "yksityiset", "yksityinen omistaja", "yksityishenkilö", "private", "privat", "privat ägare"),
         "mixed": ("useita", "useita omistajia", "eri omistajia", "several", "mixed", "flera", "kunta ja yksityinen"),
     },
     "plan_state": {
@@ -169,8 +168,4 @@ def refused_word(cell: Any, words: dict[str, str] | Iterable[str], labels: list[
 
 def split_list(cell: Any, *, commas: bool = True) -> list[str]:
     """The items of a cell that holds several, in their order, each once."""
-    if isinstance(cell, (list, tuple)):
-        parts: Iterable[Any] = cell
-    else:
-        parts = (SPLIT_COMMAS if commas else SPLIT).split(str(cell))
-    return list(dict.fromkeys(text for part in parts if (text := str(part).strip())))
+    return list(dict.fromkeys(items(cell, commas=commas)))

@@ -115,7 +115,6 @@ class Migration(migrations.Migration):
                 ('problem', models.JSONField(blank=True, default=dict)),
                 ('result', models.JSONField(blank=True, default=dict)),
                 ('submit', models.BooleanField(default=False)),
-                ('commit_at_once', models.BooleanField(default=False)),
                 ('cancel_asked', models.BooleanField(default=False)),
                 ('tells_by_mail', models.BooleanField(default=False)),
                 ('turn', models.PositiveIntegerField(default=0)),

@@ -37,6 +37,10 @@ class Import(models.Model):
     municipality = models.ForeignKey(
         "reference.Municipality", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    #: the task of a round that it answers when it is taken in, if it began there
+    round_task = models.ForeignKey(
+        "collection.RoundTask", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     kind = models.CharField(max_length=20)
     filename = models.CharField(max_length=200)
     stored_name = models.CharField(max_length=40, blank=True)
@@ -61,7 +65,6 @@ class Import(models.Model):
     problem = models.JSONField(default=dict, blank=True)
     result = models.JSONField(default=dict, blank=True)
     submit = models.BooleanField(default=False)
-    commit_at_once = models.BooleanField(default=False)
     cancel_asked = models.BooleanField(default=False)
     tells_by_mail = models.BooleanField(default=False)
     #: counts every piece of background work, so that each has an outbox key of its own

@@ -152,6 +152,8 @@ class Round(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
+    #: counts the times that it was given another end or opened again: each has its own reminders
+    turn = models.PositiveIntegerField(default=1)
 
     objects = RoundQuerySet.as_manager()
 
@@ -264,10 +266,12 @@ class RoundTask(models.Model):
 
 
 class RoundNotice(models.Model):
-    """A letter about one municipality's part of a round: each step once, whoever it went to. Never changed."""
+    """A letter about one municipality's part of a round: each step once in a turn of the round, whoever it went to.
+    Never changed."""
 
     task = models.ForeignKey("collection.RoundTask", on_delete=models.CASCADE, related_name="notices")
     step = models.CharField(max_length=12, choices=NoticeStep.choices)
+    turn = models.PositiveIntegerField(default=1)
     to = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
     to_name = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
@@ -275,7 +279,7 @@ class RoundNotice(models.Model):
     class Meta:
         ordering = ("task", "at", "pk")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=("task", "step"), name="round_notice_once"),
+            models.UniqueConstraint(fields=("task", "step", "turn"), name="round_notice_once"),
         ]
 
     def __str__(self) -> str:

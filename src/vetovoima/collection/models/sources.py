@@ -34,7 +34,8 @@ class Source(models.Model):
     """Where a municipality publishes its own offer, and how it is understood. Changed by `collection.sources.services`.
 
     `columns` is the confirmed mapping in the form of an import's columns; empty means that it is guessed at each run.
-    `etag`, `modified` and `content_hash` are those of the last good run.
+    `etag`, `modified`, `content_hash` and `shape` are those of the last good run; `shape` is what a reading looked like:
+    {"columns": [{header, field}], "medians": {field: number}}.
     """
 
     municipality = models.ForeignKey("reference.Municipality", on_delete=models.PROTECT, related_name="+")
@@ -55,6 +56,7 @@ class Source(models.Model):
     etag = models.CharField(max_length=300, blank=True)
     modified = models.CharField(max_length=60, blank=True)
     content_hash = models.CharField(max_length=64, blank=True)
+    shape: Any = models.JSONField(default=dict, blank=True)
     last_good_at = models.DateTimeField(null=True, blank=True)
     failures = models.PositiveIntegerField(default=0, help_text=_("bad runs in a row"))
     #: counts the runs that were asked for, so that each has an outbox key of its own
@@ -132,6 +134,9 @@ class SourceRun(models.Model):
 class SourceRecord(models.Model):
     """That a record comes from a source, and whether the source still has it. A record that the source dropped is
     flagged here for a person to look at; it is never withdrawn or removed by a machine.
+
+    `said` is what the source last said of each field. `conflicts` are the fields in which it says something new since a
+    person changed them: {field: {says, kept, row, since}}; the person's value is kept until somebody decides.
     """
 
     source = models.ForeignKey("collection.Source", on_delete=models.CASCADE, related_name="records")
@@ -139,6 +144,8 @@ class SourceRecord(models.Model):
     first_seen_at = models.DateTimeField()
     last_seen_at = models.DateTimeField()
     missing_since = models.DateTimeField(null=True, blank=True)
+    said: Any = models.JSONField(default=dict, blank=True)
+    conflicts: Any = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ("source", "code")
@@ -155,6 +162,8 @@ class Statistic(models.Model):
 
     `indicator` is the code of the indicator whose observations it feeds; monitoring stands above and knows it by that.
     `areas` are the source's codes ("MK18"); `municipalities` stands for all of the region's own (KU and the code).
+    `unit` is the unit as the source writes it; empty means the one of the last good reading. What lies outside `lowest`
+    and `highest`, or is more than `most_change` times the last value or less than that part of it, is not believed.
     """
 
     code = models.SlugField(max_length=80, unique=True)
@@ -164,6 +173,10 @@ class Statistic(models.Model):
     areas: Any = models.JSONField(default=list)
     choices: Any = models.JSONField(default=dict, blank=True)
     periods = models.PositiveIntegerField(default=2)
+    unit = models.CharField(max_length=80, blank=True)
+    lowest = models.FloatField(null=True, blank=True)
+    highest = models.FloatField(null=True, blank=True)
+    most_change = models.FloatField(default=5.0)
     is_active = models.BooleanField(default=True)
     note = models.TextField(blank=True)
 

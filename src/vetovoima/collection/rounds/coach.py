@@ -88,8 +88,7 @@ def _gaps(site: Site, today: date) -> list[Gap]:
     step = next((one for one in quality.readiness(site, today).steps if not one.is_met), None)
     found = []
     for missing in quality.completeness(site).missing:
-        label = str(missing.spec.label)
-        is_needed = step is not None and label in step.missing
+        is_needed = step is not None and missing.spec.name in step.lacks
         named = (step.level, step.label) if step is not None and is_needed else None
         is_all = is_needed and step is not None and len(step.missing) == 1
         found.append(

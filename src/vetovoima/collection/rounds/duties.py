@@ -88,6 +88,11 @@ def _steward(duty: Duty, facts: Facts, today: date) -> DutyStanding:
     if facts.stewardship is None:
         return DutyStanding(duty, DutyState.OVERDUE, None, _("Nobody is named yet."))
     names = {"steward": facts.stewardship.steward, "deputy": facts.stewardship.deputy}
+    if not rules.is_kept(facts.stewardship):
+        reason = _(
+            "Somebody who was named no longer answers for the municipality: name a new steward or deputy."
+        )
+        return DutyStanding(duty, DutyState.OVERDUE, None, reason)
     return DutyStanding(duty, DutyState.KEPT, None, _("%(steward)s, deputy %(deputy)s.") % names)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from .days import GRACE, start_of, takes_answers
 
 if TYPE_CHECKING:
     from vetovoima.accounts.models import User
+    from vetovoima.reference.models import Municipality
 
 SECRET_BYTES = 32
 SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -32,6 +34,14 @@ MAX_LINKS = 10
 
 class LinkNotValid(Exception):
     """The link was revoked, has expired, or never was: from outside all look the same."""
+
+
+class MakerHasLeft(LinkNotValid):
+    """The link would work, but whoever made it may no longer answer for the municipality."""
+
+    def __init__(self, municipality: Municipality) -> None:
+        super().__init__()
+        self.municipality = municipality
 
 
 class CannotMakeLink(Exception):
@@ -54,7 +64,7 @@ def make_link(*, task: RoundTask, holder: str, by: User, now: datetime) -> tuple
         raise CannotMakeLink(_("Say to whom the link is given, so that others know who answered."))
     if not takes_answers(task.round, now):
         raise CannotMakeLink(_("The round takes no answers now."))
-    if task.links.filter(revoked_at=None, expires_at__gt=now).count() >= MAX_LINKS:
+    if sum(one.works for one in links_of(task, now)) >= MAX_LINKS:
         raise CannotMakeLink(_("There are ten links already. Revoke one that is not needed any more."))
     secret = secrets.token_urlsafe(SECRET_BYTES)
     link = AnswerLink.objects.create(
@@ -81,22 +91,51 @@ def revoke_link(*, link: AnswerLink, by: User, now: datetime) -> AnswerLink:
     return link
 
 
+@dataclass(frozen=True)
+class LinkStanding:
+    """A link as those who may answer see it. It stops with whoever made it: made anew, it is somebody's again."""
+
+    link: AnswerLink
+    has_expired: bool
+    is_stopped: bool
+
+    @property
+    def works(self) -> bool:
+        """Whether it opens anything now."""
+        return not (self.link.revoked_at or self.has_expired or self.is_stopped)
+
+
+def links_of(task: RoundTask, now: datetime) -> list[LinkStanding]:
+    """This will list a task's links, the newest first, and say of each whether it works. The caller has fetched the
+    task for a person."""
+    found = task.links.select_related("made_by").prefetch_related("made_by__memberships__organisation")
+    return [
+        LinkStanding(
+            link, link.expires_at <= now, not rules.may_still_answer(link.made_by, task.municipality_id)
+        )
+        for link in found
+    ]
+
+
 def looks_like_secret(text: str) -> bool:
     """Whether a text could be a link's secret at all: anything else is refused without asking the database."""
     return SECRET.fullmatch(text) is not None
 
 
 def open_link(secret: str, now: datetime) -> AnswerLink:
-    """This will find a link that works now, with its task; raises LinkNotValid."""
+    """This will find a link that works now, with its task; raises LinkNotValid, and MakerHasLeft when nobody stands for
+    it any more: a link gives what its maker may give, and no longer than the maker may."""
     if not looks_like_secret(secret):
         raise LinkNotValid
     found = (
-        AnswerLink.objects.select_related("task__round", "task__municipality")
+        AnswerLink.objects.select_related("task__round", "task__municipality", "made_by")
         .filter(secret_hash=_hash(secret), revoked_at=None, expires_at__gt=now)
         .first()
     )
     if found is None or not takes_answers(found.task.round, now):
         raise LinkNotValid
+    if not rules.may_still_answer(found.made_by, found.task.municipality_id):
+        raise MakerHasLeft(found.task.municipality)
     return found
 
 

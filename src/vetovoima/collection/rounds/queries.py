@@ -73,6 +73,11 @@ class BoardRow:
     gaps: int
 
     @property
+    def is_kept(self) -> bool:
+        """Whether somebody is named, and both who are named may still answer."""
+        return self.stewardship is not None and rules.is_kept(self.stewardship)
+
+    @property
     def worst_duty(self) -> str:
         """The state of the duty that stands worst."""
         states = {one.state for one in self.duties}
@@ -134,9 +139,9 @@ def municipality_for(user: Any, slug: str) -> Municipality:
 
 def stewardships() -> QuerySet[Stewardship]:
     """Every stewardship with its persons: for the system's own work."""
-    return Stewardship.objects.select_related("municipality", "steward", "deputy").order_by(
-        "municipality__slug"
-    )
+    found = Stewardship.objects.select_related("municipality", "steward", "deputy")
+    seats = ("steward__memberships__organisation", "deputy__memberships__organisation")
+    return found.prefetch_related(*seats).order_by("municipality__slug")
 
 
 def stewardship_of(municipality: Municipality) -> Stewardship | None:
@@ -150,16 +155,16 @@ def stewardships_of(user: User) -> QuerySet[Stewardship]:
 
 
 def in_charge(stewardship: Stewardship | None, day: date) -> InCharge | None:
-    """Who is asked on a day: the steward; the deputy when the steward is away or can no longer sign in.
+    """Who is asked on a day: the steward; the deputy when the steward is away or has left the municipality.
 
     Where neither can be asked it is a coordinator, so that nothing is ever sent to nobody; None without one.
     """
     if stewardship is not None:
-        steward, deputy = stewardship.steward, stewardship.deputy
+        steward, deputy, town = stewardship.steward, stewardship.deputy, stewardship.municipality_id
         is_away = stewardship.is_away(day)
-        if steward.is_active and not is_away:
+        if rules.may_still_answer(steward, town) and not is_away:
             return InCharge(steward)
-        if deputy.is_active:
+        if rules.may_still_answer(deputy, town):
             return InCharge(deputy, steward, stewardship.away_until if is_away else None)
     coordinator = people_with_role(Role.COORDINATOR).first()
     covered = stewardship.steward if stewardship else None
@@ -197,6 +202,14 @@ def tasks_of(user: Any, round: Round) -> RoundTaskQuerySet:
     """The parts of a round that a person may see, by municipality."""
     found = RoundTask.objects.visible_to(user).complete().filter(round=round)
     return found.prefetch_related("notices").order_by("municipality__slug")
+
+
+def own_tasks(user: Any) -> dict[int, RoundTask]:
+    """A municipality's own part of every round, by the round's key; empty for whoever is of none or of several."""
+    found = list(RoundTask.objects.visible_to(user).select_related("municipality", "round"))
+    if len({task.municipality_id for task in found}) != 1:
+        return {}
+    return {task.round_id: task for task in found}
 
 
 def task_for(user: Any, code: str, town: str) -> RoundTask:
@@ -355,9 +368,9 @@ def _to_run(now: datetime) -> list[Waiting]:
 
 
 def _without_steward() -> list[Waiting]:
-    """Municipalities that take part as organisations and have nobody in charge."""
+    """Municipalities that take part as organisations and have nobody in charge, or of whom somebody in charge has left."""
     taking_part = organisations().filter(kind=OrganisationKind.MUNICIPALITY).values("municipality_id")
-    kept = Stewardship.objects.values("municipality_id")
+    kept = [one.municipality_id for one in stewardships() if rules.is_kept(one)]
     return [
         Waiting("steward", one) for one in municipalities().filter(pk__in=taking_part).exclude(pk__in=kept)
     ]

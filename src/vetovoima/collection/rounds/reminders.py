@@ -1,6 +1,7 @@
 """Letters about rounds: it opened, half of its time has passed, it ends soon, it ended without an answer.
 
-Each step goes out once for each municipality, to whoever is in charge on that day: the steward, or the deputy when the
+Each step goes out once for each municipality, and anew when a round gets another end or is opened again (its turn). It
+goes to whoever is in charge on that day: the steward, or the deputy when the
 steward is away, and then the letter says so. About examples nobody gets mail.
 """
 
@@ -21,6 +22,7 @@ from vetovoima.accounts.queries import people_with_role
 from vetovoima.collection.models.rounds import Round, RoundNotice, RoundTask, Stewardship
 from vetovoima.messaging.services import queue_mail
 
+from . import rules
 from .days import share_passed
 from .enums import WRITABLE, NoticeStep, RoundKind, RoundState, TaskState
 from .queries import InCharge, in_charge, stewardships
@@ -75,7 +77,7 @@ def _unanswered(round: Round) -> Iterable[RoundTask]:
 def _remind(task: RoundTask, step: str, posts: dict[int, Stewardship], now: datetime) -> bool:
     """One reminder; when the near end comes before half time was told, half time is not told any more."""
     later = [NoticeStep.LAST] if step == NoticeStep.HALF else []
-    if task.notices.filter(step__in=[step, *later]).exists():
+    if task.notices.filter(turn=task.round.turn, step__in=[step, *later]).exists():
         return False
     person = in_charge(posts.get(task.municipality_id), localdate(now))
     return _notice(task, step, person, "round_reminder", now)
@@ -88,12 +90,13 @@ def _notice(task: RoundTask, step: str, asked: InCharge | None, template: str, n
         return False
     person = asked.person
     _row, is_new = RoundNotice.objects.get_or_create(
-        task=task, step=step, defaults={"to": person, "to_name": str(person), "at": now}
-    )
+        task=task, step=step, turn=task.round.turn,
+        defaults={"to": person, "to_name": str(person), "at": now},
+    )  # fmt: skip
     if not is_new:
         return False
     queue_mail(
-        key=f"{template}:{task.round.code}:{task.municipality.slug}:{step}",
+        key=f"{template}:{task.round.code}:{task.municipality.slug}:{step}{_turn(task.round)}",
         to=person.email,
         language=person.language,
         template=template,
@@ -103,6 +106,11 @@ def _notice(task: RoundTask, step: str, asked: InCharge | None, template: str, n
         now=now,
     )
     return True
+
+
+def _turn(round: Round) -> str:
+    """What a letter's key gets from the second end of a round on, so that it is another letter."""
+    return f":{round.turn}" if round.turn > 1 else ""
 
 
 def _about(task: RoundTask, person: User, now: datetime) -> dict[str, Any]:
@@ -155,13 +163,15 @@ def what_lacks(task: RoundTask) -> list[str]:
 
 
 def escalate(round: Round, now: datetime) -> int:
-    """This will tell the coordinators, once for a round, and the deputy of each municipality, once, what is missing."""
+    """This will tell the coordinators, once for each end of a round, and the deputy of each municipality, once, what is
+    missing."""
     if round.is_example:
         return 0
     missing = [
         task
         for task in _unanswered(round)
-        if not _was_returned_since(task) and not task.notices.filter(step=NoticeStep.CLOSED).exists()
+        if not _was_returned_since(task)
+        and not task.notices.filter(step=NoticeStep.CLOSED, turn=round.turn).exists()
     ]
     posts = {one.municipality_id: one for one in stewardships()}
     sent = _tell_coordinators(round, missing, posts, now) if missing else 0
@@ -182,11 +192,16 @@ def _was_returned_since(task: RoundTask) -> bool:
 def _tell_deputy(task: RoundTask, post: Stewardship | None, now: datetime) -> bool:
     """The deputy hears of it; where the deputy is of the council, the coordinators' letter has told them already."""
     coordinators = {one.pk for one in people_with_role(Role.COORDINATOR)}
-    if post is None or not post.deputy.is_active or post.deputy_id in coordinators:
+    if (
+        post is None
+        or post.deputy_id in coordinators
+        or not rules.may_still_answer(post.deputy, task.municipality_id)
+    ):
         # The step is over all the same: it is not tried again every hour.
         RoundNotice.objects.get_or_create(
-            task=task, step=NoticeStep.CLOSED, defaults={"to": None, "to_name": "", "at": now}
-        )
+            task=task, step=NoticeStep.CLOSED, turn=task.round.turn,
+            defaults={"to": None, "to_name": "", "at": now},
+        )  # fmt: skip
         return False
     asked = InCharge(post.deputy, post.steward)
     return _notice(task, NoticeStep.CLOSED, asked, "round_missing", now)
@@ -202,7 +217,7 @@ def _tell_coordinators(
                 _line(task, posts.get(task.municipality_id), person.language) for task in missing
             )
         queue_mail(
-            key=f"round_closed:{round.code}:{person.pk}",
+            key=f"round_closed:{round.code}:{person.pk}{_turn(round)}",
             to=person.email,
             language=person.language,
             template="round_closed",
@@ -226,14 +241,14 @@ def _line(task: RoundTask, post: Stewardship | None, language: str) -> str:
 
 
 def tell_returned(task: RoundTask, now: datetime) -> bool:
-    """This will tell whoever is in charge, and whoever answered, what the coordinator asks to complete."""
+    """This will tell whoever is in charge, and whoever answered if they still may, what the coordinator asks to complete."""
     if task.round.is_example:
         return False
     post = stewardships().filter(municipality=task.municipality).first()
     asked = in_charge(post, localdate(now))
-    people = {
-        one.pk: one for one in (asked.person if asked else None, task.answered_by) if one and one.is_active
-    }
+    people = {asked.person.pk: asked.person} if asked else {}
+    if task.answered_by and rules.may_still_answer(task.answered_by, task.municipality_id):
+        people[task.answered_by.pk] = task.answered_by
     for person in people.values():
         queue_mail(
             key=f"round_returned:{task.round.code}:{task.municipality.slug}:{task.revision}:{person.pk}",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from vetovoima.accounts.rights import Action, Kind, Reach
+from vetovoima.accounts.rights import Action, Kind, Reach, reach_of_role
 from vetovoima.accounts.rules import municipality_ids, reach
 
 from .enums import HANDED_IN, WRITABLE, RoundState, TaskState
 
 if TYPE_CHECKING:
-    from vetovoima.collection.models.rounds import Round, RoundTask
+    from vetovoima.accounts.models import User
+    from vetovoima.collection.models.rounds import Round, RoundTask, Stewardship
 
 
 def _reaches(user: Any, municipality_id: int, action: Action) -> bool:
@@ -39,6 +40,26 @@ def can_answer(user: Any, task: RoundTask) -> bool:
     """Whether a person may answer for this municipality; the coordinator may, for an answer given by telephone."""
     is_out = task.round.state != RoundState.PLANNED
     return is_out and _reaches(user, task.municipality_id, Action.ANSWER)
+
+
+def may_still_answer(person: User | None, municipality_id: int) -> bool:
+    """Whether somebody who was named, or who answered once, may answer for the municipality today: with an account
+    that is open, and a seat that gives the right. Whatever is sent or opened in a person's name asks this first."""
+    if person is None or not person.is_active:
+        return False
+    # Read from the rows and not from what the person object remembers: somebody may have left since.
+    for seat in person.memberships.all():
+        furthest = reach_of_role(seat.role, Kind.COLLECTION, Action.ANSWER)
+        is_own = seat.organisation.municipality_id == municipality_id
+        if furthest == Reach.ALL or (furthest == Reach.OWN and is_own):
+            return True
+    return False
+
+
+def is_kept(stewardship: Stewardship) -> bool:
+    """Whether both who were named may still answer; otherwise somebody is to be named anew."""
+    town = stewardship.municipality_id
+    return all(may_still_answer(one, town) for one in (stewardship.steward, stewardship.deputy))
 
 
 def is_writable(task: RoundTask) -> bool:

@@ -197,6 +197,7 @@ def edit_round(
 ) -> Round:
     """This will change a round. Its first day stays once it is open; a later last day opens a closed round again.
 
+    Another last day, or opening it again, gives the round another turn: whoever has not answered is reminded anew.
     A municipality can be added at any time, and left out until it has begun. Raises PermissionDenied,
     RoundChangedMeanwhile, CannotChangeRound and ValidationError by field.
     """
@@ -215,8 +216,11 @@ def edit_round(
         setattr(fresh, name, value)
     fresh.title, fresh.instructions = as_translated(title), as_translated(instructions)
     _ask(fresh, asked)
-    fields: tuple[str, ...] = ("title", "instructions", *days)
-    if fresh.state == RoundState.CLOSED and closes_on >= localdate(now):
+    fields: tuple[str, ...] = ("title", "instructions", "turn", *days)
+    is_opened_again = fresh.state == RoundState.CLOSED and closes_on >= localdate(now)
+    if is_opened_again or (fresh.state == RoundState.OPEN and "closes_on" in changes):
+        fresh.turn += 1
+    if is_opened_again:
         fresh.state, fresh.closed_at = RoundState.OPEN, None
         fields = (*fields, "state", "closed_at")
         changes["state"] = ["closed", "open"]

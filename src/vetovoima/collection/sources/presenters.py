@@ -48,3 +48,20 @@ def _forgotten(fact: Fact) -> str:
     return _("It was decided what becomes of %(record)s, which the source no longer has.") % {
         "record": fact.data.get("record", "")
     }
+
+
+@presenter("collection.source.accepted")
+def _accepted(fact: Fact) -> str:
+    return _("The source was found to be right as it is now, and is read anew.")
+
+
+@presenter("collection.source.value_taken")
+def _value_taken(fact: Fact) -> str:
+    return _("What the source says was taken over for %(record)s.") % {"record": fact.data.get("record", "")}
+
+
+@presenter("collection.source.value_kept")
+def _value_kept(fact: Fact) -> str:
+    return _("What a person wrote for %(record)s is kept; the source says something else.") % {
+        "record": fact.data.get("record", "")
+    }

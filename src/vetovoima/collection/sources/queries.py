@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.utils.timezone import localdate
 
 from vetovoima.accounts.models import User
-from vetovoima.collection.models.rounds import Stewardship
 from vetovoima.collection.models.sources import Source, SourceRecord, SourceRun
+from vetovoima.collection.rounds.queries import in_charge, stewardship_of
+from vetovoima.collection.rounds.rules import may_still_answer
 from vetovoima.reference.models import Municipality
 from vetovoima.reference.queries import municipalities
 
@@ -81,6 +83,11 @@ def missing_records(source: Source) -> QuerySet[SourceRecord]:
     return SourceRecord.objects.filter(source=source).exclude(missing_since=None).order_by("code")
 
 
+def disagreeing_records(source: Source) -> QuerySet[SourceRecord]:
+    """The records in which the source and a person say different things, and nobody has decided yet."""
+    return SourceRecord.objects.filter(source=source).exclude(conflicts={}).order_by("code")
+
+
 def is_running(source: Source) -> bool:
     """Whether the source is being read now."""
     return SourceRun.objects.filter(source=source, state=RunState.RUNNING).exists()
@@ -102,13 +109,10 @@ def active_sources() -> QuerySet[Source]:
 
 
 def person_in_charge(source: Source, moment: datetime) -> User | None:
-    """Who is told of a source's trouble: the municipality's steward, the deputy while the steward is away, else the
-    person who set the source up."""
-    found = (
-        Stewardship.objects.select_related("steward", "deputy")
-        .filter(municipality=source.municipality_id)
-        .first()
-    )
-    if found is None:
+    """Who is told of a source's trouble: whoever is in charge of the municipality's data on that day. Before anybody is
+    named it is the person who set the source up, if they may still answer for it."""
+    post = stewardship_of(source.municipality)
+    if post is None and may_still_answer(source.owner, source.municipality_id):
         return source.owner
-    return found.deputy if found.is_away(moment.date()) else found.steward
+    asked = in_charge(post, localdate(moment))
+    return asked.person if asked else None

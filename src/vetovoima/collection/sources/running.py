@@ -134,7 +134,7 @@ def _finish(
     if taken is not None and state in GOOD:
         _note_records(run, source, taken)
     run.save()
-    _note_source(source, run, content)
+    _note_source(source, run, content, taken)
     _forget_old_runs(source)
     return run
 
@@ -161,6 +161,8 @@ def _note_records(run: SourceRun, source: Source, taken: Taken) -> None:
     SourceRecord.objects.filter(source=source, code__in=taken.codes).update(
         last_seen_at=moment, missing_since=None
     )
+    if told := _note_said(source, taken):
+        run.notes = [*run.notes, {"code": "kept_fields", "details": {"count": told}}]
     if not taken.knows_all:
         return
     gone = SourceRecord.objects.filter(source=source, missing_since=None).exclude(code__in=taken.codes)
@@ -168,16 +170,27 @@ def _note_records(run: SourceRun, source: Source, taken: Taken) -> None:
         run.notes = [*run.notes, {"code": "gone_records", "details": {"count": count}}]
 
 
-def _note_source(source: Source, run: SourceRun, content: Content | None) -> None:
+def _note_said(source: Source, taken: Taken) -> int:
+    """What the source says of each record, and where it and a person disagree; returns how many fields wait."""
+    records = list(SourceRecord.objects.filter(source=source, code__in=taken.said))
+    for one in records:
+        one.said = {**one.said, **taken.said[one.code]}
+        one.conflicts = taken.conflicts.get(one.code, one.conflicts)
+    SourceRecord.objects.bulk_update(records, ["said", "conflicts"], batch_size=250)
+    return sum(len(one.conflicts) for one in records)
+
+
+def _note_source(source: Source, run: SourceRun, content: Content | None, taken: Taken | None) -> None:
     fresh = Source.objects.select_for_update().get(pk=source.pk)
     if run.state in GOOD:
         fresh.last_good_at, fresh.failures = run.started_at, 0
         # Somebody may have changed the source meanwhile: what was read belongs to how it was then.
         if content is not None and fresh.revision == source.revision:
             fresh.etag, fresh.modified, fresh.content_hash = content.etag, content.modified, content.digest
+            fresh.shape = taken.shape if taken is not None else fresh.shape
     elif run.state in BAD:
         fresh.failures += 1
-    fresh.save(update_fields=["last_good_at", "failures", "etag", "modified", "content_hash"])
+    fresh.save(update_fields=["last_good_at", "failures", "etag", "modified", "content_hash", "shape"])
     source.refresh_from_db()
     if run.state == RunState.NOTHING_NEW:
         return  # the log of runs has it; the history tells what happened

@@ -106,12 +106,33 @@ def edit_source(
     if not changes:
         return fresh
     if set(changes) & set(MEANING):
-        fresh.etag = fresh.modified = fresh.content_hash = ""
+        _read_anew(fresh)
     fresh.revision += 1
     fresh.failures = 0
     fresh.save()
     _note("changed", fresh, by, now, changes=changes)
     return fresh
+
+
+def _read_anew(source: Source) -> None:
+    """The next run reads everything, and compares it with nothing that was before."""
+    source.etag = source.modified = source.content_hash = ""
+    source.shape = {}
+
+
+@transaction.atomic
+def accept_shape(*, source: Source, by: User | None, now: datetime) -> Source:
+    """This will have the worker read a source as it is now: its columns or units have changed, and that is right.
+
+    Raises PermissionDenied.
+    """
+    fresh = Source.objects.select_for_update().get(pk=source.pk)
+    _require(by, fresh.municipality_id)
+    _read_anew(fresh)
+    fresh.revision += 1
+    fresh.save()
+    _note("accepted", fresh, by, now)
+    return ask_for_run(source=fresh, by=by, now=now)
 
 
 @transaction.atomic

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import html
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -12,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from vetovoima.collection.connectors.problems import SourceChanged, few
 from vetovoima.common.http import Answer, Deadline, get
 
+from . import capabilities
 from .features import MOST_BYTES, MOST_FEATURES, Features, page_of, refuse_exception, refuse_web_page
 
 PAGE = 5_000
@@ -20,12 +19,6 @@ OURS = {
     "service", "request", "version", "typename", "typenames", "outputformat", "srsname", "count", "maxfeatures",
     "startindex", "bbox", "cql_filter", "resulttype",
 }  # fmt: skip
-FORMATS = ("application/json", "application/geo+json", "application/json; subtype=geojson", "geojson", "json")
-CAPABILITIES = re.compile(r"<(?:\w+:)?WFS_Capabilities\b([^>]*)>")
-VERSION = re.compile(r"\bversion\s*=\s*[\"']([\d.]+)")
-LAYER = re.compile(r"<(?:\w+:)?FeatureType>\s*(.*?)</(?:\w+:)?FeatureType>", re.DOTALL)
-NAME = re.compile(r"<(?:\w+:)?Name>\s*([^<]+?)\s*<")
-VALUE = re.compile(r">\s*([^<>]{3,60}?)\s*<")
 
 
 @dataclass(frozen=True)
@@ -47,19 +40,14 @@ def address_with(address: str, parameters: Mapping[str, str]) -> str:
 def ask_service(address: str, deadline: Deadline) -> Service:
     """This will read a service's own description; raises SourceChanged when it is none."""
     url = address_with(address, {"service": "WFS", "request": "GetCapabilities"})
-    body = get(url, deadline=deadline, max_bytes=MOST_BYTES).body
+    body = get(url, deadline=deadline, max_bytes=capabilities.MOST_BYTES).body
     refuse_web_page(body)
     refuse_exception(body)
-    # Names are looked for by patterns: no parser is trusted with somebody else's XML in this process.
-    text = body.decode("utf-8", "replace")
-    root = CAPABILITIES.search(text)
-    if root is None:
+    said = capabilities.read_capabilities(body)
+    if said.root != "WFS_Capabilities":
         raise SourceChanged("not_a_service", what="WFS")
-    version = VERSION.search(root[1])
-    layers = [html.unescape(name[1]) for part in LAYER.findall(text) if (name := NAME.search(part))]
-    offered = {html.unescape(value).lower(): html.unescape(value) for value in VALUE.findall(text)}
-    chosen = next((offered[one] for one in FORMATS if one in offered), "")
-    return Service("2.0.0" if version and version[1].startswith("2") else "1.1.0", tuple(layers), chosen)
+    version = "2.0.0" if said.version.startswith("2") else "1.1.0"
+    return Service(version, tuple(said.layers), said.json_format)
 
 
 def choose_layer(service: Service, wanted: str) -> str:

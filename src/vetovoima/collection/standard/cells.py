@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,12 +25,21 @@ from vetovoima.catalogue.registry import (
     FieldSpec,
 )
 from vetovoima.common.coordinates import parse_coordinates
-from vetovoima.common.notation import read_day, read_flag, read_number
+from vetovoima.common.notation import DAY_ORDERS, no_number, read_day, read_flag, read_number
 from vetovoima.common.units import convert, split_unit, unit_of
 
 from . import words
 
-SEPARATORS = re.compile(r"[;|\n]")
+#: one item of a cell that lists things: in quotation marks (doubled inside) it may hold the separators themselves
+QUOTED = r'\s*"(?P<quoted>(?:[^"]|"")*)"[^\S\n]*(?=[{marks}]|$)'
+MARKS, MARKS_WITH_COMMA = ";|\n", ";|,\n"
+ITEM = re.compile(rf"(?:{QUOTED.format(marks=MARKS)}|(?P<plain>[^{MARKS}]*))(?:[{MARKS}]|$)")
+ITEM_WITH_COMMAS = re.compile(
+    rf"(?:{QUOTED.format(marks=MARKS_WITH_COMMA)}|(?P<plain>[^{MARKS_WITH_COMMA}]*))(?:[{MARKS_WITH_COMMA}]|$)"
+)
+NEEDS_QUOTES = re.compile(r'[;|,\n"]')
+#: what may stand beside a figure as a unit that we do not know: one word, a currency, the like of kr/m²
+LIKE_A_UNIT = re.compile(r"[^\W\d_$£¥%‰€]{0,12}[$£¥%‰€]?[²³23]?(?:/[^\W\d_]{1,8}[²³23]?)*")
 YEAR = re.compile(r"\s*(\d{4})\s*[:=]\s*(.+)", re.DOTALL)
 
 
@@ -57,14 +66,9 @@ def figure(spec: FieldSpec, cell: Any, reading: Reading) -> tuple[float, str]:
     given = reading.units.get(spec.name, "")
     text, unit = (cell, "") if isinstance(cell, (int, float)) else split_unit(str(cell))
     if isinstance(cell, bool):
-        raise ValidationError(_("“%(text)s” is not a number. Write for example 1234.5."), code="number", params={"text": cell})  # fmt: skip
+        raise no_number(cell)
     if unit and not unit_of(unit) and unit != spec.unit:
-        # "12 (arvio)" or "12 kpl tontteja": a figure with words beside it is for a person to decide
-        raise ValidationError(
-            _("“%(text)s” is not a number. Write for example 1234.5."),
-            code="number",
-            params={"text": str(cell)[:40]},
-        )
+        raise _beside(spec, cell, unit)
     number = read_number(text, reading.style)
     unit = unit or given
     if not unit or not spec.unit or _same(unit, spec.unit):
@@ -75,6 +79,18 @@ def figure(spec: FieldSpec, cell: Any, reading: Reading) -> tuple[float, str]:
         written if not isinstance(cell, (int, float)) and split_unit(written)[1] else f"{written} {unit}"
     )
     return _whole(spec, converted), original
+
+
+def _beside(spec: FieldSpec, cell: Any, unit: str) -> ValidationError:
+    """The refusal of a figure with words beside it, "12 kpl tontteja", or with a unit that nobody here knows, "10 kr/m²":
+    both are for a person to decide."""
+    if not spec.unit or not LIKE_A_UNIT.fullmatch(unit):
+        return no_number(cell)
+    return ValidationError(
+        _("“%(unit)s” is not a unit or a currency that is known here. Give the figure in %(wanted)s."),
+        code="unknown_unit",
+        params={"unit": unit[:30], "wanted": spec.unit},
+    )
 
 
 def _same(unit: str, wanted: str) -> bool:
@@ -99,8 +115,8 @@ def _text(_spec: FieldSpec, cell: Any, _reading: Reading) -> str:
     return cell if isinstance(cell, str) else str(cell)
 
 
-def _day(_spec: FieldSpec, cell: Any, reading: Reading) -> Any:
-    return read_day(cell, reading.style)
+def _day(spec: FieldSpec, cell: Any, reading: Reading) -> Any:
+    return read_day(cell, DAY_ORDERS.get(reading.units.get(spec.name, ""), reading.style))
 
 
 def _flag(_spec: FieldSpec, cell: Any, _reading: Reading) -> bool | None:
@@ -121,13 +137,29 @@ def _choices(spec: FieldSpec, cell: Any, _reading: Reading) -> list[str]:
     return [choice(spec, one) for one in items(cell)]
 
 
-def items(cell: Any) -> list[str]:
-    """This will split a cell that lists things: one on each line, or divided by semicolons or bars."""
-    if isinstance(cell, list):
-        return [str(one) for one in cell]
+def items(cell: Any, *, commas: bool = False) -> list[str]:
+    """This will split a cell that lists things: one on each line, or divided by semicolons or bars (or `commas`).
+
+    An item in quotation marks is taken as it is: `joined` writes those so that hold a separator.
+    """
+    if isinstance(cell, (list, tuple)):
+        return [text for one in cell if (text := str(one).strip())]
     text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
-    parts = text.split("\n") if "\n" in text else SEPARATORS.split(text)
-    return [part.strip() for part in parts if part.strip()]
+    pattern = ITEM_WITH_COMMAS if commas else ITEM
+    if '"' not in text and "\n" in text and not commas:
+        return [part.strip() for part in text.split("\n") if part.strip()]
+    found = (
+        (match["quoted"].replace('""', '"') if match["quoted"] is not None else match["plain"]).strip()
+        for match in pattern.finditer(text)
+    )
+    return [part for part in found if part]
+
+
+def joined(parts: Iterable[str]) -> str:
+    """This will write a list into one cell, as `items` reads it: an item that holds a separator in quotation marks."""
+    return "; ".join(
+        '"' + part.replace('"', '""') + '"' if NEEDS_QUOTES.search(part) else part for part in parts
+    )
 
 
 def _list(_spec: FieldSpec, cell: Any, _reading: Reading) -> list[str]:

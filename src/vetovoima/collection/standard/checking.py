@@ -27,11 +27,13 @@ SET_ASIDE = frozenset({"originals", "sources", "absent", "photos", "photo_texts"
 
 
 class Message(TypedDict):
-    """What is wrong with a field: its machine name, what is wrong, how to mend it."""
+    """What is wrong with a field: its machine name, what is wrong, how to mend it; and how much it weighs: an `error`
+    keeps the row out, `before_submitting` keeps the record a draft."""
 
     field: str
     message: str
     mend: str
+    level: str
 
 
 class Row(TypedDict):
@@ -61,12 +63,19 @@ class Report:
         """The rows that need mending."""
         return [row for row in self.rows if row["state"] == "error"]
 
+    @property
+    def spoken_of(self) -> list[Row]:
+        """The rows about which something is said, those that need mending first."""
+        others = [row for row in self.rows if row["state"] != "error" and row["messages"]]
+        return [*self.errors, *others]
+
     def add(self, number: int, checked: RowCheck) -> None:
         """This will count one row."""
         messages: list[Message] = [
-            {"field": one.field, "message": one.message, "mend": one.mend} for one in checked.errors
+            {"field": one.field, "message": one.message, "mend": one.mend, "level": one.level}
+            for one in (*checked.errors, *checked.lacking)
         ]
-        self.rows.append({"row": number, "state": "error" if messages else "ok", "messages": messages})
+        self.rows.append({"row": number, "state": "error" if checked.errors else "ok", "messages": messages})
 
 
 def check_file(content: bytes, filename: str, *, kind: str, language: str) -> Report:

@@ -1,15 +1,19 @@
-"""The way from our standard to the French one, "Sites économiques" of the CNIG: the data is `cnig.json`."""
+"""The way from our standard to the French one, "Sites économiques" of the CNIG: the data is `cnig.json`.
+
+`from_cnig` is the way back.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from vetovoima.catalogue.models import Site
+from vetovoima.catalogue.registry import BY_NAME
 from vetovoima.common.fields import Translated
 
 SQUARE_METRES_IN_HECTARE = 10_000
@@ -36,15 +40,22 @@ def _filled(site: Site, rule: Rule) -> str:
     if rule["how"] == "is_there":
         return _is_there(site, rule)
     value = _value(site, rule["ours"])
+    if not all(site.value(name) in values for name, values in _conditions(rule, value)):
+        return ""
     return "" if value in (None, "", [], {}, "unknown") else HOW[rule["how"]](value, rule)
 
 
+def _conditions(rule: Rule, value: Any) -> Iterable[tuple[str, list[str]]]:
+    """What else must hold before a value is told: a plot that is free is not for sale unless somebody sells it."""
+    found: dict[str, list[str]] = rule.get("only_if", {}).get(str(value), {})
+    return found.items()
+
+
 def _value(site: Site, name: str) -> Any:
-    return (
-        getattr(site, name)
-        if name in ("code", "kind", "created_at", "updated_at", "municipality")
-        else site.value(name)
-    )
+    """What anybody may read of a record; what is not public is as if it were not known."""
+    if name in ("code", "kind", "created_at", "updated_at", "municipality"):
+        return getattr(site, name)
+    return site.value(name) if BY_NAME[name].is_public_in(site) else None
 
 
 def _is_there(site: Site, rule: Rule) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -27,6 +27,7 @@ from vetovoima.catalogue.registry import (
 from vetovoima.common.notation import unambiguous
 
 from . import words
+from .cells import joined
 from .layout import Column
 from .validation import CONFIDENCES, DAY_PARTS
 
@@ -85,12 +86,6 @@ def _source(site: Site, place: Column, language: str) -> CellValue:
         except ValueError:
             return str(value)
     return str(value)
-
-
-def joined(parts: Iterable[str]) -> str:
-    """This will write a list into one cell: with semicolons, or on lines when a part has a semicolon itself."""
-    found = list(parts)
-    return ("\n" if any(mark in part for part in found for mark in ";|") else "; ").join(found)
 
 
 def _years(_spec: FieldSpec, value: Any, language: str) -> str:

@@ -32,7 +32,14 @@ from vetovoima.catalogue.registry import (
     YEARS,
     FieldSpec,
 )
-from vetovoima.catalogue.validators import clean_value
+from vetovoima.catalogue.services.values import missing_to_submit
+from vetovoima.catalogue.validators import (
+    DONE_PARTS,
+    clean_source_url,
+    clean_value,
+    disordered,
+    validate_done,
+)
 from vetovoima.common.geo import DEFAULT_BOX, Box
 from vetovoima.common.notation import read_day
 from vetovoima.common.tables import CellError
@@ -40,6 +47,7 @@ from vetovoima.common.tables import CellError
 from . import words
 from .cells import Reading, items, read_cell
 from .layout import EVERY_GROUP, Column, column
+from .made import record_of, repair_of
 from .words import CONFIDENCES
 
 NOTHING: tuple[Any, ...] = (None, "", [], {}, "unknown")
@@ -54,6 +62,7 @@ __all__ = [
     "empty",
     "mend_for",
 ]
+ERROR, BEFORE_SUBMITTING = "error", "before_submitting"
 DAY_PARTS = frozenset({"dated", "collected_on", "verified_on"})
 
 
@@ -64,18 +73,21 @@ class Finding:
     field: str
     message: str
     mend: str
+    level: str = ERROR
 
 
 @dataclass
 class RowCheck:
     """A row as read: values for `catalogue.services` (texts only in the languages given), the figures as they were
-    written before a conversion, absences by field, what identifies the row, and what is wrong."""
+    written before a conversion, absences by field, what identifies the row, what is wrong, and what a new record would
+    lack when it is submitted for review."""
 
     values: dict[str, Any] = field(default_factory=dict)
     originals: dict[str, str] = field(default_factory=dict)
     absent: dict[str, str] = field(default_factory=dict)
     identity: dict[str, str] = field(default_factory=dict)
     errors: list[Finding] = field(default_factory=list)
+    lacking: list[Finding] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -122,9 +134,11 @@ class RowChecker:
                 try:
                     self._cell(place, cell, kind, reading, found)
                 except ValidationError as error:
-                    found.errors.append(self._finding(place, error))
+                    found.errors.append(self._finding(place, error, cell))
+            self._in_order(kind, found)
             if self.require:
                 self._required(cells, found)
+                found.lacking = self._lacking(kind, found)
         _spread_sources(found)
         return found
 
@@ -231,6 +245,12 @@ class RowChecker:
             chosen.append(known[words.key(text)])
         found.values[spec.name] = (chosen[0] if chosen else None) if spec.type == ONE else chosen
 
+    def _in_order(self, kind: str, found: RowCheck) -> None:
+        """Of two fields that are the ends of a range, the first is never larger."""
+        for name, error in disordered(kind, found.values.get, found.values).items():
+            if place := column(name):
+                found.errors.append(self._finding(place, error))
+
     def _required(self, cells: Mapping[str, Any], found: RowCheck) -> None:
         """A record needs a name; a place known exactly needs a position."""
         names = found.values.get("name") or {}
@@ -247,10 +267,23 @@ class RowChecker:
                 _("Write the coordinates, for example 64.2238, 27.7332, or say that only the municipality is known."),
             ))  # fmt: skip
 
-    def _finding(self, place: Column, error: ValidationError) -> Finding:
-        return Finding(
-            place.name, " ".join(error.messages), mend_for(place, getattr(error, "code", "") or "")
-        )
+    def _lacking(self, kind: str, found: RowCheck) -> list[Finding]:
+        """What submitting the record for review would refuse. A row with a code changes a record that has values already."""
+        if not kind or found.identity.get("code"):
+            return []
+        broken = {one.field.partition("@")[0] for one in found.errors}
+        return [
+            Finding(name, _("%(field)s: without it the record cannot be submitted for review.") % {"field": BY_NAME[name].label},
+                    _("Fill it in; where that is allowed, say that it is not known."), BEFORE_SUBMITTING)
+            for name in missing_to_submit(record_of(kind, found.values, found.absent)) if name not in broken
+        ]  # fmt: skip
+
+    def _finding(self, place: Column, error: ValidationError, cell: Any = None) -> Finding:
+        code = getattr(error, "code", "") or ""
+        mend = mend_for(place, code)
+        if code == "self_crossing" and (repair := repair_of(cell, self.box)):
+            mend = f"{repair} {mend}"
+        return Finding(place.name, " ".join(error.messages), mend)
 
 
 def check_row(
@@ -305,6 +338,8 @@ def _mend_of_type(spec: FieldSpec, code: str) -> str:
         return _("Write the figure alone, without words.")
     if spec.type == FLAG:
         return _("Write yes or no, or leave the cell empty.")
+    if code == "self_crossing":
+        return _("Take the repaired area, or draw the border anew so that it does not cross itself.")
     if spec.type == SHAPE:
         return _(
             "Write latitude and longitude in degrees, for example 64.2238, 27.7332, or an area as GeoJSON."
@@ -332,12 +367,17 @@ def plain(cell: Any) -> str:
 def _part(part: str, cell: Any, style: str) -> str:
     """A part of a source as it is stored: days in ISO form, method and confidence by their values."""
     if part in DAY_PARTS:
-        return read_day(cell, style).isoformat()
+        day = read_day(cell, style)
+        if part in DONE_PARTS:
+            validate_done(day)
+        return day.isoformat()
     text = str(cell).strip()
     if part == "method":
         return _one_of(words.methods(), text)
     if part == "confidence":
         return _one_of(words.confidences(), text)
+    if part == "url":
+        return clean_source_url(f"https://{text}" if text.startswith("www.") else text)
     return text[:500]
 
 

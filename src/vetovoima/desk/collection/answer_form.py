@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from vetovoima.collection.rounds.enums import QuestionType, RoundKind
 from vetovoima.collection.rounds.validators import MAX_ROWS, MAX_TEXT, ROW_FIELDS
 from vetovoima.collection.rounds.workbook import ROW_LABELS, offered, options_of, shown_answer
+from vetovoima.common.digits import whole_number
 from vetovoima.desk.forms import DeskForm, here, write_figure
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ class Line:
 
 class AnswerForm(DeskForm):
     """Questions, planned investments where the round asks for them, and who answered."""
+
+    #: what was typed is stored as the task's draft, whatever keeps it from being handed in
+    is_draft_kept = False
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     page = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
@@ -166,11 +170,11 @@ def draft_of(data: Any) -> dict[str, Any]:
 def _rows_in(data: Any) -> int:
     """How many rows were sent, written or empty."""
     numbers = [
-        int(parts[1])
+        number
         for name in data
         if name.startswith("row-")
         and len(parts := name.split("-")) == 3
-        and parts[1].isdigit()
+        and (number := whole_number(parts[1])) is not None
         and data.get(name)
     ]
     return min(max(numbers, default=-1), MAX_ROWS) + 1

@@ -74,9 +74,11 @@ def hand_in(task: RoundTask, data: Any, writer: answers.Writer) -> Outcome:
             saved.task, {**data_of(saved.task.draft), "revision": saved.task.revision, "page": writer.page}
         )
         form.is_valid()
+        form.is_draft_kept = True
         form.refuse(error)
         return Outcome(saved.task, form, status=422)
     except answers.CannotAnswer as error:
+        saved.form.is_draft_kept = True
         saved.form.refuse(error)
         return Outcome(saved.task, saved.form, status=409, sentence=str(error))
     return Outcome(done, saved.form, is_done=True, is_handed_in=True)

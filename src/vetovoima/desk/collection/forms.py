@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from vetovoima.collection.rounds.enums import QuestionType, RoundKind
 from vetovoima.collection.rounds.services import QuestionInput
+from vetovoima.common.digits import whole_number
 from vetovoima.common.fields import LANGUAGES, Translated
 from vetovoima.desk.forms import DayField, DeskForm, WholeField, here
 
@@ -203,12 +204,8 @@ class QuestionsForm(DeskForm):
 
     def __init__(self, questions: Iterable[Question], data: Any = None) -> None:
         present = list(questions)
-        given = (
-            int(data["count"])
-            if data and str(data.get("count", "")).isdigit()
-            else len(present) + BLANK_QUESTIONS
-        )
-        self.count = min(given, 80)
+        given = whole_number(data.get("count", "")) if data else None
+        self.count = min(len(present) + BLANK_QUESTIONS if given is None else given, 80)
         super().__init__(data, initial=_written(present))
         for number in range(self.count):
             self._add(number)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from vetovoima.collection.rounds import queries, rules
 from vetovoima.collection.rounds.coach import best_gaps
 from vetovoima.collection.rounds.days import closing, share_passed, takes_answers
 from vetovoima.collection.rounds.enums import HANDED_IN, DutyState, Obstacle, RoundKind
+from vetovoima.collection.rounds.links import links_of
 from vetovoima.collection.rounds.workbook import options_of, shown_answer
 from vetovoima.desk.forms import here
 
@@ -50,7 +52,7 @@ def _name(row: BoardRow) -> str:
 
 COLUMNS = (
     Column("municipality", gettext_lazy("Municipality"), _name),
-    Column("steward", gettext_lazy("Steward"), lambda row: (row.stewardship is not None, _name(row))),
+    Column("steward", gettext_lazy("Steward"), lambda row: (row.is_kept, _name(row))),
     Column("duties", gettext_lazy("Duties"), lambda row: (row.overdue, row.soon), is_descending=True),
     Column("rounds", gettext_lazy("Open rounds"), lambda row: row.unanswered, is_descending=True),
     Column(
@@ -145,15 +147,23 @@ class RoundLine:
     asked: int
     answered: int
     share: int
+    #: the person's own municipality's part, when they answer for one
+    own: RoundTask | None = None
+    is_waiting: bool = False
 
 
-def round_lines(rounds: Iterable[Round], now: datetime) -> list[RoundLine]:
-    """The list of rounds."""
+def round_lines(
+    rounds: Iterable[Round], now: datetime, own: Mapping[int, RoundTask] | None = None
+) -> list[RoundLine]:
+    """The list of rounds; `own` holds the person's own parts, by the round's key."""
     found = []
     for one in rounds:
         tasks = list(one.tasks.all())
         answered = sum(task.state in HANDED_IN for task in tasks)
-        found.append(RoundLine(one, len(tasks), answered, round(100 * share_passed(one, now))))
+        mine = (own or {}).get(one.pk)
+        is_waiting = mine is not None and rules.is_writable(mine) and takes_answers(one, now)
+        share = round(100 * share_passed(one, now))
+        found.append(RoundLine(one, len(tasks), answered, share, mine, is_waiting))
     return found
 
 
@@ -197,6 +207,7 @@ def answers_shown(task: RoundTask) -> list[tuple[str, Any, bool]]:
 def task_page(user: Any, task: RoundTask, now: datetime, **more: Any) -> dict[str, Any]:
     """One municipality's part of a round: the form, or what was handed in, and what can be done now."""
     earlier = queries.earlier_answer(task) if rules.is_writable(task) else None
+    sites = queries.sites_of(user, task.municipality) if task.round.kind == RoundKind.SITE_UPDATE else []
     is_empty = not (task.draft.get("answers") or task.draft.get("rows"))
     return {
         **answer_page(task, now),
@@ -209,14 +220,18 @@ def task_page(user: Any, task: RoundTask, now: datetime, **more: Any) -> dict[st
         "may_return": rules.can_return(user, task),
         "may_run": rules.can_run_rounds(user),
         "may_import": may(user, Kind.COLLECTION, Action.CREATE),
-        "links": task.links.all(),
+        "links": links_of(task, now),
         "past": [in_words_with_day(one) for one in queries.history(task)[:HISTORY]],
-        "sites": queries.sites_of(user, task.municipality)
-        if task.round.kind == RoundKind.SITE_UPDATE
-        else [],
+        "sites": sites,
+        "import_kind": commonest([site.kind for site in sites]),
         "now": now,
         **more,
     }
+
+
+def commonest(kinds: list[str]) -> str:
+    """The kind that most of the records are of, or ""."""
+    return Counter(kinds).most_common(1)[0][0] if kinds else ""
 
 
 def answer_page(task: RoundTask, now: datetime, **more: Any) -> dict[str, Any]:

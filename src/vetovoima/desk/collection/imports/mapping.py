@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from vetovoima.catalogue.registry import GROUP_LABELS
 from vetovoima.collection.imports.enums import Rule
-from vetovoima.collection.imports.targets import EVERY_GROUP, SPECIAL, Target, targets
+from vetovoima.collection.imports.targets import EVERY_GROUP, SPECIAL, Target, is_day, targets
 from vetovoima.desk.forms import here
 
 from .shapes import base_page
@@ -39,6 +39,12 @@ STYLES = (
     ("en", gettext_lazy("English: 1,234.5 and 12/10/2026")),
     ("us", gettext_lazy("American: 1,234.5 and 10/12/2026")),
 )
+#: how the days of a column are written, where digits alone do not say it
+ORDERS = (
+    ("", gettext_lazy("as in the rest of the file")),
+    ("d/m/y", gettext_lazy("day first: 31/12/2026")),
+    ("m/d/y", gettext_lazy("month first: 12/31/2026")),
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,8 @@ class ColumnRow:
     is_open: bool
     field: str
     errors: list[str]
+    note: str = ""
+    orders: tuple[tuple[str, Any], ...] = ()
 
 
 class Options:
@@ -131,7 +139,8 @@ def _row(
     return ColumnRow(
         column["index"], column["header"], column["samples"], HOW.get(column["how"], ""), column.get("unit", ""),
         column.get("rule", ""), options.chosen(column["field"]) if is_open else mark_safe(""), is_open,
-        column["field"], errors.get(f"column_{column['index']}", []),
+        column["field"], errors.get(f"column_{column['index']}", []), column.get("note", ""),
+        tuple(ORDERS) if is_day(column["field"]) else (),
     )  # fmt: skip
 
 

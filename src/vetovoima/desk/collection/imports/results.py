@@ -32,6 +32,7 @@ def result_page(import_: Import, asked: Mapping[str, str]) -> dict[str, Any]:
         **base_page(import_),
         "result": import_.result,
         "problem": (import_.problem.get("message") or {}).get(language, ""),
+        "round_why": (import_.result.get("round", {}).get("why") or {}).get(language, ""),
         "can_undo": import_.state == ImportState.COMMITTED
         and bool(import_.undo_until and import_.undo_until > now),
         "can_redo": import_.state == ImportState.UNDONE and bool(import_.stored_name),

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from vetovoima.catalogue.enums import SiteKind
 from vetovoima.catalogue.registry import BY_NAME, GROUP_LABELS
 from vetovoima.collection.imports import queries
-from vetovoima.collection.imports.comparing import SOURCE
 from vetovoima.collection.imports.enums import ImportState, RowState, Rule
 from vetovoima.collection.imports.messages import said_in
+from vetovoima.collection.imports.precedence import SOURCE
 from vetovoima.collection.imports.targets import label_of
 from vetovoima.desk.forms import here
 from vetovoima.desk.sites.values import Shown, Words
@@ -34,7 +34,8 @@ SHORT = 4
 SAID = (
     ("", _("anything or nothing")), ("any", _("something")), ("perhaps", _("perhaps the same record")),
     ("duplicate", _("the same record twice")), ("elsewhere", _("another municipality's")), ("swapped", _("swapped coordinates")),
-    ("not_known", _("words that are not known")),
+    ("not_known", _("words that are not known")), ("edited", _("edited since")), ("day_order", _("a day that can be read in two ways")),
+    ("outside_municipality", _("a place outside the municipality")), ("area", _("another area on the map")),
 )  # fmt: skip
 
 
@@ -84,6 +85,13 @@ class Line:
         """The cells that can be mended in place, each once."""
         found = {one.column: one for one in self.messages if one.column is not None and one.level == "error"}
         return list(found.values())
+
+    @property
+    def repair(self) -> bool:
+        """Whether the repair of an area whose border crosses itself is offered."""
+        return any(
+            one.get("code") == "self_crossing" and one["level"] == "error" for one in self.row.messages
+        )
 
 
 def list_page(form: UploadForm, page: Page[Import]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +12,11 @@ from vetovoima.collection.connectors.queries import ConnectorStatus
 from vetovoima.collection.imports.messages import said_in
 from vetovoima.collection.imports.targets import label_of
 from vetovoima.collection.sources.enums import RunState
+from vetovoima.collection.sources.keeping import KEPT, shown
 from vetovoima.desk.forms import here
 
 if TYPE_CHECKING:
-    from vetovoima.collection.models.sources import Source, SourceRun
+    from vetovoima.collection.models.sources import Source, SourceRecord, SourceRun
     from vetovoima.collection.sources.queries import SourceStatus
 
 
@@ -53,18 +54,52 @@ def run_line(run: SourceRun | None) -> RunLine | None:
 
 def error_lines(run: SourceRun | None) -> list[ErrorLine]:
     """This will put the wrong rows of a run into words."""
+    return _lines(run, lambda one: one.get("level") == "error")
+
+
+def kept_lines(run: SourceRun | None) -> list[ErrorLine]:
+    """This will put into words where a run said something new of what a person had changed."""
+    return _lines(run, lambda one: one.get("code") == KEPT)
+
+
+def _lines(run: SourceRun | None, wanted: Callable[[dict[str, Any]], bool]) -> list[ErrorLine]:
     language = here()
-    return [
-        ErrorLine(one["row"], one.get("name", ""), _messages(one.get("messages", ()), language))
+    found = [
+        ErrorLine(
+            one["row"], one.get("name", ""), _messages(filter(wanted, one.get("messages", ())), language)
+        )
         for one in (run.errors if run else ())
     ]
+    return [one for one in found if one.messages]
 
 
 def _messages(messages: Iterable[dict[str, Any]], language: str) -> list[tuple[str, str]]:
     return [
         (label_of(one["field"], language) if one.get("field") else "", said_in(one, language))
         for one in messages
-        if one.get("level") == "error"
+    ]
+
+
+@dataclass(frozen=True)
+class ConflictLine:
+    """One field of one record about which the source and a person disagree."""
+
+    code: str
+    field: str
+    label: str
+    says: Any
+    kept: Any
+
+
+def conflict_lines(records: Iterable[SourceRecord]) -> list[ConflictLine]:
+    """This will put into words what waits for a decision."""
+    language = here()
+    return [
+        ConflictLine(
+            record.code, name, label_of(name, language), shown(name, one["says"]), shown(name, one["kept"])
+        )
+        for record in records
+        for name, one in sorted(record.conflicts.items())
     ]
 
 

@@ -17,5 +17,7 @@ urlpatterns = [
     path(f"{SOURCE}read/", views.source_read, name="source-read"),
     path(f"{SOURCE}pause/", views.source_pause, name="source-pause"),
     path(f"{SOURCE}remove/", views.source_remove, name="source-remove"),
+    path(f"{SOURCE}accept/", views.source_accept, name="source-accept"),
+    path(f"{SOURCE}conflict/", views.source_conflict, name="source-conflict"),
     path(f"{SOURCE}decided/", views.source_decided, name="source-decided"),
 ]

@@ -15,15 +15,25 @@ from django.views.decorators.http import require_POST, require_safe
 from vetovoima.accounts.doors import door
 from vetovoima.accounts.rights import Action, Kind
 from vetovoima.accounts.rules import may
+from vetovoima.catalogue.services import CannotChange
 from vetovoima.collection.connectors import queries as registers
 from vetovoima.collection.connectors.tasks import ask_all
 from vetovoima.collection.imports.enums import Rule
-from vetovoima.collection.sources import queries, rules, services
+from vetovoima.collection.sources import deciding, queries, rules, services
+from vetovoima.collection.sources.shape import ACCEPTABLE
 from vetovoima.collection.sources.trying import Trial, try_source
 from vetovoima.desk.requests import DeskRequest
 
 from .forms import SourceForm, column_choices, posted_columns, target_options
-from .shapes import error_lines, kind_label, register_lines, run_line, source_lines
+from .shapes import (
+    conflict_lines,
+    error_lines,
+    kept_lines,
+    kind_label,
+    register_lines,
+    run_line,
+    source_lines,
+)
 
 if TYPE_CHECKING:
     from vetovoima.collection.models.sources import Source, SourceRun
@@ -161,6 +171,11 @@ def _source_page(request: DeskRequest, source: Source, run: SourceRun | None) ->
         "record_kind": kind_label(source.record_kind),
         "line": run_line(run),
         "errors": error_lines(run),
+        "kept": kept_lines(run),
+        "conflicts": conflict_lines(queries.disagreeing_records(source)),
+        "is_acceptable": run is not None
+        and run == queries.runs_of(source).first()
+        and run.problem.get("code") in ACCEPTABLE,
         "lines": [run_line(one) for one in queries.runs_of(source)[:SHOWN_RUNS]],
         "missing": queries.missing_records(source),
         "may_keep": rules.can_keep_sources_of(request.user, source.municipality_id),
@@ -209,4 +224,39 @@ def source_decided(request: DeskRequest, number: int) -> HttpResponse:
     found = _keepable_or_404(request, number)
     code = request.POST.get("code", "")[:30]
     services.forget_record(source=found, code=code, by=request.user, now=timezone.now())
+    return redirect("desk:source", found.pk)
+
+
+@door(Kind.COLLECTION, Action.CREATE)
+@require_POST
+def source_accept(request: DeskRequest, number: int) -> HttpResponse:
+    """This will read a source as it is now: its columns or its units have changed, and that is right."""
+    found = _keepable_or_404(request, number)
+    services.accept_shape(source=found, by=request.user, now=timezone.now())
+    messages.success(
+        request, _("The source is read as it is now. Open this page again in a moment to see what came.")
+    )
+    return redirect("desk:source", found.pk)
+
+
+@door(Kind.COLLECTION, Action.CREATE)
+@require_POST
+def source_conflict(request: DeskRequest, number: int) -> HttpResponse:
+    """This will decide one field about which the source and a person disagree."""
+    found = _keepable_or_404(request, number)
+    chosen: dict[str, Any] = {
+        "source": found, "code": request.POST.get("code", "")[:30], "field": request.POST.get("field", "")[:80],
+        "by": request.user, "now": timezone.now(),
+    }  # fmt: skip
+    try:
+        if "take" in request.POST:
+            deciding.take_said(**chosen)
+            messages.success(request, _("The source's value was taken over for %(code)s.") % chosen)
+        else:
+            deciding.keep_ours(**chosen)
+            messages.success(request, _("What a person wrote for %(code)s is kept.") % chosen)
+    except (services.CannotChangeSource, CannotChange) as error:
+        messages.error(request, str(error))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
     return redirect("desk:source", found.pk)

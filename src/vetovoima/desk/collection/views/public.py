@@ -53,6 +53,8 @@ def _by_link(view: LinkView) -> Callable[..., HttpResponse]:
                 response = _gone(request, status=429)
             else:
                 response = view(request, link, token)
+        except links.MakerHasLeft as error:
+            response = _gone(request, status=404, municipality=error.municipality)
         except links.LinkNotValid:
             response = _gone(request, status=429 if _is_above(_whence(request), WRONG_LINKS, 0) else 404)
         response.headers["Cache-Control"] = "no-store"
@@ -70,6 +72,8 @@ def _open(request: HttpRequest, token: str) -> AnswerLink:
         raise links.LinkNotValid
     try:
         return links.open_link(token, timezone.now())
+    except links.MakerHasLeft:
+        raise  # no guess: the holder has the whole secret, and is told whom to ask
     except links.LinkNotValid:
         _is_above(_whence(request), WRONG_LINKS)
         raise
@@ -96,8 +100,9 @@ def _is_above(who: str, most: int, step: int = 1) -> bool:
         return False
 
 
-def _gone(request: HttpRequest, *, status: int) -> HttpResponse:
-    return render(request, "desk/collection/link_over.html", {"is_slowed": status == 429}, status=status)
+def _gone(request: HttpRequest, *, status: int, **more: Any) -> HttpResponse:
+    page = {"is_slowed": status == 429, **more}
+    return render(request, "desk/collection/link_over.html", page, status=status)
 
 
 def _page(

@@ -32,8 +32,10 @@ AREA = {"area_name": "collection", "tab": "rounds"}
 @require_safe
 def round_list(request: DeskRequest) -> HttpResponse:
     """This will list the rounds that a person may see, the newest first."""
-    lines = round_lines(queries.rounds_for(request.user), timezone.now())
-    shown = {**AREA, "lines": lines, "may_run": rules.can_run_rounds(request.user)}
+    may_run = rules.can_run_rounds(request.user)
+    own = {} if may_run else queries.own_tasks(request.user)
+    lines = round_lines(queries.rounds_for(request.user), timezone.now(), own)
+    shown = {**AREA, "lines": lines, "may_run": may_run}
     return render(request, "desk/collection/rounds.html", shown)
 
 

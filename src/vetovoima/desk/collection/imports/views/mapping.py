@@ -55,7 +55,7 @@ def read_again(request: DeskRequest, number: int) -> HttpResponse:
     try:
         services.read_again(
             import_=found, by=request.user, now=timezone.now(), sheet=request.POST.get("sheet", found.sheet),
-            header_row=int(text) if text.isdigit() and len(text) < 7 else None, style=request.POST.get("style", ""),
+            header_row=int(text) if text.isascii() and text.isdigit() and len(text) < 7 else None, style=request.POST.get("style", ""),
         )  # fmt: skip
     except (ValidationError, FileNotFoundError, services.CannotImport) as error:
         words = error.messages if isinstance(error, ValidationError) else [str(error)]

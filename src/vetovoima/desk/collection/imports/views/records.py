@@ -28,7 +28,7 @@ PER_PAGE = 50
 @require_safe
 def import_list(request: DeskRequest) -> HttpResponse:
     """This will list the imports that a person may see, with the form for a new one above."""
-    return _list(request, UploadForm(request.user))
+    return _list(request, UploadForm(request.user, asked=request.GET.dict()))
 
 
 @door(Kind.COLLECTION, Action.CREATE)
@@ -43,10 +43,10 @@ def import_new(request: DeskRequest) -> HttpResponse:
     try:
         started = services.start_import(
             content=file.read(), filename=file.name, kind=form.cleaned_data["kind"], municipality=form.municipality,
-            by=request.user, now=timezone.now(),
+            by=request.user, now=timezone.now(), round_task=form.round_task,
         )  # fmt: skip
     except ValidationError as error:
-        form.add_error("file", error if not hasattr(error, "error_dict") else error.messages)
+        form.refuse(error if hasattr(error, "error_dict") else ValidationError({"file": error.messages}))
         return _list(request, form)
     return redirect("desk:import-columns", started.pk)
 
