@@ -13,3 +13,4 @@ class SyndicationConfig(AppConfig):
     def ready(self) -> None:
         """This will subscribe to what the catalogue publishes."""
         from . import receivers, tasks  # noqa: F401
+        from .packages import presenters  # noqa: F401

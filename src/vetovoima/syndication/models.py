@@ -11,6 +11,13 @@ from vetovoima.common.fields import LANGUAGES
 from vetovoima.common.geo import Box
 from vetovoima.common.text import query_lemmas
 
+from .packages.models import OfferPackage, OfferPackageQuerySet
+
+__all__ = [
+    "SEARCH_TABLE", "DocumentPower", "DocumentSector", "OfferPackage", "OfferPackageQuerySet", "PublicState",
+    "PublishedDocument", "PublishedDocumentQuerySet",
+]  # fmt: skip
+
 SEARCH_TABLE = "syndication_search"
 
 
@@ -66,6 +73,7 @@ class PublishedDocument(models.Model):
     voltage_kv = models.FloatField(null=True)
     queue_state = models.CharField(max_length=12, blank=True)
     has_redundancy = models.BooleanField(default=False)
+    firmness = models.CharField(max_length=12, blank=True)
     is_firm = models.BooleanField(default=False)
     is_grid_confirmed = models.BooleanField(default=False)
     connection_lead_months = models.PositiveIntegerField(null=True)
@@ -99,7 +107,15 @@ class PublishedDocument(models.Model):
             models.Index(fields=("language", "sort_name", "code"), name="document_name"),
             # Facets are counted over these columns alone: an index that has them all spares reading the wide rows.
             models.Index(
-                fields=("language", "kind", "municipality_slug", "availability", "is_example"),
+                fields=(
+                    "language",
+                    "kind",
+                    "municipality_slug",
+                    "availability",
+                    "queue_state",
+                    "firmness",
+                    "is_example",
+                ),
                 name="document_facets",
             ),
             models.Index(fields=("next_change_on",), name="document_next_change"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Subquery
 
+from vetovoima.catalogue.enums import Firmness
+from vetovoima.common.fields import Translated
 from vetovoima.common.geo import Box
 
 from .documents import part_of
@@ -40,6 +42,10 @@ class SearchTerms:
     min_power_mw: float | None = None
     power_year: int | None = None
     min_voltage_kv: float | None = None
+    queue_states: tuple[str, ...] = ()
+    max_lead_months: int | None = None
+    #: a key of FLEXIBLE
+    flexible: str = ""
     with_redundancy: bool = False
     with_firm_power: bool = False
     with_grid_confirmed: bool = False
@@ -78,7 +84,23 @@ SWITCHES = {
     "with_firm_power": "is_firm",
     "with_grid_confirmed": "is_grid_confirmed",
 }
-FACETS = {"kinds": "kind", "municipalities": "municipality_slug", "availabilities": "availability"}
+FACETS = {
+    "kinds": "kind",
+    "municipalities": "municipality_slug",
+    "availabilities": "availability",
+    "queue_states": "queue_state",
+}
+BOUNDS = {
+    "min_area_m2": "area_m2__gte",
+    "min_voltage_kv": "voltage_kv__gte",
+    "max_lead_months": "connection_lead_months__lte",
+    "min_readiness": "readiness__gte",
+}
+#: the wish for a flexible connection, and the firmness that meets it
+FLEXIBLE: dict[str, tuple[str, ...]] = {
+    "only": (Firmness.FLEXIBLE.value,),
+    "also": (Firmness.FLEXIBLE.value, Firmness.BOTH.value),
+}
 
 
 def _narrowings(language: str, terms: SearchTerms) -> dict[str, Narrow]:
@@ -96,17 +118,16 @@ def _narrowings(language: str, terms: SearchTerms) -> dict[str, Narrow]:
     if terms.box:
         box = terms.box
         found["box"] = lambda rows: rows.within(box)
-    if terms.min_area_m2 is not None:
-        found["min_area_m2"] = lambda rows: rows.filter(area_m2__gte=terms.min_area_m2)
+    for name, lookup in BOUNDS.items():
+        if (bound := getattr(terms, name)) is not None:
+            found[name] = lambda rows, lookup=lookup, bound=bound: rows.filter(**{lookup: bound})  # type: ignore[misc]
     if terms.min_power_mw is not None:
         found["min_power_mw"] = lambda rows: _with_power(rows, terms)
-    if terms.min_voltage_kv is not None:
-        found["min_voltage_kv"] = lambda rows: rows.filter(voltage_kv__gte=terms.min_voltage_kv)
+    if terms.flexible in FLEXIBLE:
+        found["flexible"] = lambda rows: rows.filter(firmness__in=FLEXIBLE[terms.flexible])
     for name, column in SWITCHES.items():
         if getattr(terms, name):
             found[name] = lambda rows, column=column: rows.filter(**{column: True})  # type: ignore[misc]
-    if terms.min_readiness is not None:
-        found["min_readiness"] = lambda rows: rows.filter(readiness__gte=terms.min_readiness)
     return found
 
 
@@ -139,15 +160,18 @@ class _Slim:
     kind: str
     municipality_slug: str
     availability: str
+    queue_state: str
+    firmness: str
     is_example: bool
     sectors: frozenset[str]
 
 
 def _slim_rows(language: str, terms: SearchTerms) -> list[_Slim]:
     """Every record that fits all terms but the facets' own: read once, so that words are searched once."""
-    rows = _narrowed(
-        language, replace(terms, kinds=(), municipalities=(), availabilities=(), sectors=())
-    ).order_by()
+    facetless = replace(
+        terms, kinds=(), municipalities=(), availabilities=(), queue_states=(), sectors=(), flexible=""
+    )
+    rows = _narrowed(language, facetless).order_by()
     sectors: dict[int, set[str]] = defaultdict(set)
     for pk, slug in (
         DocumentSector.objects.filter(document__in=rows.values("pk"))
@@ -156,9 +180,9 @@ def _slim_rows(language: str, terms: SearchTerms) -> list[_Slim]:
     ):
         sectors[pk].add(slug)
     return [
-        _Slim(kind, municipality, availability, is_example, frozenset(sectors.get(pk, ())))
-        for pk, kind, municipality, availability, is_example in rows.values_list(
-            "pk", "kind", "municipality_slug", "availability", "is_example"
+        _Slim(kind, municipality, availability, queue, firmness, is_example, frozenset(sectors.get(pk, ())))
+        for pk, kind, municipality, availability, queue, firmness, is_example in rows.values_list(
+            "pk", "kind", "municipality_slug", "availability", "queue_state", "firmness", "is_example"
         )
     ]
 
@@ -169,6 +193,8 @@ def _fits(row: _Slim, terms: SearchTerms, without: str = "") -> bool:
         chosen = getattr(terms, name)
         if chosen and name != without and getattr(row, column) not in chosen:
             return False
+    if without != "flexible" and terms.flexible in FLEXIBLE and row.firmness not in FLEXIBLE[terms.flexible]:
+        return False
     return without == "sectors" or not terms.sectors or not row.sectors.isdisjoint(terms.sectors)
 
 
@@ -180,6 +206,13 @@ def _facets(rows: list[_Slim], terms: SearchTerms) -> dict[str, dict[str, int]]:
     }
     found["sectors"] = Counter(
         slug for row in rows if _fits(row, terms, without="sectors") for slug in row.sectors
+    )
+    found["flexible"] = Counter(
+        wish
+        for row in rows
+        if _fits(row, terms, without="flexible")
+        for wish, met_by in FLEXIBLE.items()
+        if row.firmness in met_by
     )
     return {name: dict(counter) for name, counter in found.items()}
 
@@ -212,7 +245,8 @@ def search_sites(language: str, terms: SearchTerms, *, with_facets: bool = True)
 
 
 def all_points(language: str, terms: SearchTerms) -> list[dict[str, Any]]:
-    """The places of every result, for the map: code, name, kind, position and its precision, at most 2,000."""
+    """The places of every result, for the map: code, name, kind, how ready and complete it is,
+    position and its precision; at most 2,000."""
     rows = _narrowed(language, replace(terms, box=None)).order_by("code")
     columns = (
         "code",
@@ -223,19 +257,37 @@ def all_points(language: str, terms: SearchTerms) -> list[dict[str, Any]]:
         "latitude",
         "longitude",
         "is_example",
+        "readiness",
+        "completeness",
     )
     return [
         {
             "code": code, "name": name, "kind": kind, "municipality": municipality, "precision": precision,
             "latitude": latitude, "longitude": longitude, "url": f"/{language}/sites/{code}/", "is_example": is_example,
+            "readiness": readiness, "completeness": completeness,
         }
-        for code, name, kind, municipality, precision, latitude, longitude, is_example in rows.values_list(*columns)[:MAX_POINTS]
+        for code, name, kind, municipality, precision, latitude, longitude, is_example, readiness, completeness
+        in rows.values_list(*columns)[:MAX_POINTS]
     ]  # fmt: skip
 
 
 def published_site(code: str, language: str) -> PublishedDocument | None:
     """One record's document in a language, or None."""
     return PublishedDocument.objects.in_language(language).filter(code=code).first()
+
+
+def published_names(codes: Iterable[str]) -> dict[str, Translated]:
+    """What records are called on the public side, by code; one that is not public is not among them. For whoever may not
+    see a record's working copy."""
+    rows = PublishedDocument.objects.filter(code__in=list(codes)).values_list(
+        "code", "language", "body__name"
+    )
+    found: dict[str, Translated] = {}
+    for code, language, name in rows:
+        names = found.setdefault(code, Translated())
+        if name["language"] == language:
+            names[language] = name["text"]
+    return found
 
 
 def site_counts(language: str = "en") -> dict[str, int]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.utils.timezone import localtime
 
 from vetovoima.activity.models import Fact
+from vetovoima.activity.outbox import enqueue
 from vetovoima.activity.registry import subscribe
+from vetovoima.catalogue.queries import published_leaning_on
 from vetovoima.catalogue.queries import site as site_by_code
 
-from . import services
+from . import services, tasks
 
 
 @subscribe("catalogue.site.published")
@@ -16,13 +18,17 @@ def render_published_site(fact: Fact) -> None:
     """This will write the documents in the transaction that publishes: both happen or neither."""
     found = site_by_code(fact.code)
     if found is not None:
-        services.render_site(found, fact.at)
+        services.render_site(found, fact.at, localtime(fact.at).date())
+        if published_leaning_on(fact.code):
+            key = f"{tasks.LEANING}:{fact.code}:{found.published_version}"
+            enqueue(tasks.LEANING, key, {"code": fact.code}, now=fact.at)
 
 
 @subscribe("catalogue.site.withdrawn")
 def remove_withdrawn_site(fact: Fact) -> None:
-    """This will remove the documents in the transaction that withdraws."""
+    """This will remove the documents in the transaction that withdraws, and the name from the records that lean on it."""
     services.remove_site(fact.code)
+    services.render_leaning_on(fact.code, localtime(fact.at).date())
 
 
 @subscribe("catalogue.site.photo_removed")
@@ -37,7 +43,7 @@ def render_without_or_with_a_file(fact: Fact) -> None:
 
 def render_what_draws_on_it(fact: Fact) -> None:
     """This will render again the records whose texts name a fact of the bank that changed."""
-    services.render_users_of(fact.code)
+    services.render_users_of(fact.code, localtime(fact.at).date())
 
 
 for _did in ("edited", "loaded", "confirmed", "retired", "followed"):

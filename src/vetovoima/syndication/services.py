@@ -10,16 +10,16 @@ from django.core.cache import caches
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate
 
 from vetovoima.catalogue.enums import Firmness
 from vetovoima.catalogue.knowledge.queries import records_using
 from vetovoima.catalogue.knowledge.tokens import codes_in
 from vetovoima.catalogue.knowledge.uses import note_uses
 from vetovoima.catalogue.models import Site
-from vetovoima.catalogue.quality import freshness
-from vetovoima.catalogue.queries import as_published
-from vetovoima.catalogue.registry import FIELDS, TRANSLATED, FieldSpec
+from vetovoima.catalogue.quality import EXPIRED, Freshness, freshness
+from vetovoima.catalogue.queries import as_published, published_leaning_on
+from vetovoima.catalogue.registry import BY_NAME, FIELDS, TRANSLATED, FieldSpec
 from vetovoima.common.fields import LANGUAGES
 from vetovoima.common.text import lemmas
 from vetovoima.reference.models import Region
@@ -32,16 +32,16 @@ VERSION_KEY = "public-version"
 
 
 @transaction.atomic
-def render_site(site: Site, published_at: datetime, today: date | None = None) -> None:
+def render_site(site: Site, published_at: datetime, today: date) -> None:
     """This will write the public documents of a published site, one in each language, and move the public version.
 
-    `today` decides what has grown old. Does nothing before a region is loaded.
+    `today`, never the day of publishing, decides what has grown old. Does nothing before a region is loaded.
     """
     found = region()
     if found is None:
         return
     for language in LANGUAGES:
-        _store(site, found, language, published_at, today or localtime(published_at).date())
+        _store(site, found, language, published_at, today)
     codes = codes_in(*(text for spec in FIELDS if spec.type == TRANSLATED for text in _texts(site, spec)))
     note_uses("site", site.code, codes, title=str(site.name), address=f"/desk/sites/{site.code}/")
     touch_public()
@@ -51,13 +51,10 @@ def _texts(site: Site, spec: FieldSpec) -> list[str]:
     return list(site.value(spec.name).values()) if site.kind in spec.kinds else []
 
 
-def render_users_of(code: str) -> None:
-    """This will render again the public records whose texts draw on a fact of the bank."""
+def render_users_of(code: str, today: date | None = None) -> None:
+    """This will render again the public records whose texts draw on a fact of the bank, as old as they are by now."""
     for used in records_using(code):
-        shown = PublishedDocument.objects.filter(code=used, language=LANGUAGES[0]).first()
-        found = as_published(used)
-        if found is not None and shown is not None:
-            render_site(found, shown.published_at)
+        refresh_site(used, today or localdate())
 
 
 @transaction.atomic
@@ -77,7 +74,7 @@ def refresh_aged(today: date, limit: int = 500) -> int:
 
 @transaction.atomic
 def refresh_site(code: str, today: date) -> None:
-    """This will render one record again as it was published, because something of it was closed or opened since."""
+    """This will render one record again as it was published, because something that it shows has changed since."""
     rows = PublishedDocument.objects.filter(code=code, language=LANGUAGES[0])
     published_at = rows.values_list("published_at", flat=True).first()
     found = as_published(code)
@@ -85,10 +82,18 @@ def refresh_site(code: str, today: date) -> None:
         render_site(found, published_at, today)
 
 
+def render_leaning_on(code: str, today: date) -> None:
+    """This will render again the public records that lean on one: they call it as it is published, or not at all."""
+    for leaning in published_leaning_on(code):
+        refresh_site(leaning, today)
+
+
 def _store(site: Site, found: Region, language: str, published_at: datetime, today: date) -> None:
     document = site_document(site, found, language, published_at, today)
     words = lemmas(_searchable(document), language)
     place = document["place"]
+    ages = freshness(site, today)
+    area = _shown(site, "area_m2", ages)
     values = {
         "version": document["version"],
         "kind": site.kind,
@@ -97,14 +102,14 @@ def _store(site: Site, found: Region, language: str, published_at: datetime, tod
         "place_precision": site.place_precision,
         "latitude": place["latitude"],
         "longitude": place["longitude"],
-        "area_m2": site.area_m2 if site.area_m2 is not None else site.geometry_area_m2,
-        "floor_area_m2": site.floor_area_m2,
+        "area_m2": area if area is not None else site.geometry_area_m2,
+        "floor_area_m2": _shown(site, "floor_area_m2", ages),
         **_grid(site, document["power"]),
         "completeness": document["completeness"]["percent"],
         "readiness": document["readiness"]["level"],
         "checked_on": site.checked_on,
         "next_change_on": _next_change(site, today),
-        "has_rail": bool(site.has_rail_siding),
+        "has_rail": bool(_shown(site, "has_rail_siding", ages)),
         "is_example": site.is_example,
         "name": document["name"]["text"][:300],
         "sort_name": document["name"]["text"][:300].lower(),
@@ -133,6 +138,12 @@ def _store(site: Site, found: Region, language: str, published_at: datetime, tod
     index_words([(stored.pk, words)])
 
 
+def _shown(site: Site, name: str, ages: dict[str, Freshness]) -> Any:
+    """A value as far as the document shows it: what is hidden as too old is not found by a search either."""
+    age = ages.get(BY_NAME[name].group)
+    return None if age is None or age.state == EXPIRED else site.value(name)
+
+
 def _grid(site: Site, power: dict[str, Any]) -> dict[str, Any]:
     """The columns of the grid that are searched; nothing of it when it is too old to be shown."""
     feeds = power.get("feed_count") or 0
@@ -141,6 +152,7 @@ def _grid(site: Site, power: dict[str, Any]) -> dict[str, Any]:
         "voltage_kv": power.get("voltage_kv"),
         "queue_state": power.get("queue_state") or "",
         "has_redundancy": bool(power.get("separate_substations")) or feeds >= 2,
+        "firmness": power.get("firmness") or "",
         "is_firm": power.get("firmness") == Firmness.FIRM,
         "is_grid_confirmed": bool(power.get("confirmed_on")),
         "connection_lead_months": power.get("lead_months"),

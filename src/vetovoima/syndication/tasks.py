@@ -1,14 +1,24 @@
-"""What the worker does for the public side by night."""
+"""What the worker does for the public side: by night, and after a publication that others lean on."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 
+from vetovoima.activity.registry import handler
 from vetovoima.activity.schedule import chore
 
 from . import services
+
+LEANING = "syndication.leaning"
+
+
+@handler(LEANING)
+def render_leaning(payload: dict[str, Any]) -> None:
+    """This will have the records that lean on a published one call it as it is called now; done twice it is the same."""
+    services.render_leaning_on(payload["code"], localdate())
 
 
 @chore("syndication.refresh_aged", hour=1)

@@ -35,7 +35,7 @@ from .quality import checked_of, completeness_of, power_of, readiness_of
 
 __all__ = [
     "FactShape", "SiteDocument", "Text", "card", "display", "feature", "part_of", "record_url", "site_document",
-    "unit_label",
+    "text_of", "unit_label",
 ]  # fmt: skip
 
 SCHEMA = "vetovoima.site/1"
@@ -84,16 +84,15 @@ class SiteDocument(TypedDict):
 
 
 def site_document(
-    site: Site, region: Region, language: str, published_at: datetime, today: date | None = None
+    site: Site, region: Region, language: str, published_at: datetime, today: date
 ) -> SiteDocument:
     """This will return the public document of a site in a language: everything public and nothing else.
 
-    `today` decides what has grown old; without it, the day of publishing does.
+    `today` decides what has grown old: the day of publishing does not, for what is rendered later.
     """
     with translation.override(language):
         content = (site.name, site.summary, site.description)
         languages = [one for one in LANGUAGES if all(text.text(one) for text in content if text)]
-        today = localtime(published_at).date() if today is None else today
         ages = freshness(site, today)
         return {
             "schema": SCHEMA,

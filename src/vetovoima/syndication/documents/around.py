@@ -17,6 +17,7 @@ from vetovoima.common.money import file_size
 from vetovoima.media.enums import licence_in_words
 from vetovoima.media.validators import type_label
 from vetovoima.reference.queries import disagreements, nearest_places
+from vetovoima.syndication.models import PublishedDocument
 
 from .facts import text_of
 
@@ -115,11 +116,16 @@ def contact_of(site: Site, language: str) -> dict[str, Any] | None:
 
 
 def related_of(site: Site, language: str) -> list[dict[str, Any]]:
-    """The public records that an opportunity leans on."""
+    """The public records that an opportunity leans on, called as they were published: their own drafts are not ours
+    to show."""
+    codes = [one.code for one in site.value("related_sites")]
+    rows = PublishedDocument.objects.in_language(language).filter(code__in=codes)
+    found = {code: (kind, name) for code, kind, name in rows.values_list("code", "kind", "body__name")}
     return [
-        {"code": one.code, "name": text_of(one.name, language), "url": record_url(one, language)}
-        for one in site.value("related_sites")
-        if one.published_version > 0
+        {"code": code, "name": name, "url": f"/{language}/{part_of(kind)}/{code}/"}
+        for code in codes
+        if code in found
+        for kind, name in [found[code]]
     ]
 
 

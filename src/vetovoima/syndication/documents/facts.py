@@ -194,7 +194,7 @@ def groups_of(site: Site, language: str, ages: dict[str, Freshness]) -> list[dic
         specs = [
             spec
             for spec in fields_of(site.kind, group.name, site.profiles)
-            if spec.is_public and spec.name not in ELSEWHERE and spec.type not in (SHAPE, SITES)
+            if spec.is_public_in(site) and spec.name not in ELSEWHERE and spec.type not in (SHAPE, SITES)
         ]
         specs = [spec for spec in specs if site.is_answered(spec.name) or spec.name in missing]
         if specs:

@@ -1,0 +1,131 @@
+"""An offer package as a PDF."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from vetovoima.common import pdf
+from vetovoima.reference.queries import region
+from vetovoima.syndication.papers import look_of, sheet_of, written_day
+from vetovoima.syndication.papers.sheets import contact_lines
+
+TEMPLATE = "syndication/packages/package.typ"
+#: facts of a record that are printed: the rest is on its page, whose address stands there
+MOST_FACTS = 90
+
+
+def package_pdf(document: dict[str, Any], base: str) -> bytes:
+    """This will set a package's document; `base` is the portal's address, for links. Raises CannotRender."""
+    language = document["language"]
+    look = look_of(region(), language)
+    with override(language):
+        said = {"date": written_day(document["updated_at"]), "code": document["code"]}
+        return pdf.render(
+            TEMPLATE,
+            _front(document, base),
+            title=document["title"]["text"],
+            language=language,
+            author=f"{document['municipality']['name']}, {look.name}",
+            look=look,
+            dated=_("Package %(code)s, %(date)s") % said,
+            moment=datetime.fromisoformat(document["updated_at"]),
+            example=_("EXAMPLE") if document["is_example"] else "",
+            sources=_sources(document),
+        )
+
+
+def _front(document: dict[str, Any], base: str) -> dict[str, Any]:
+    return {
+        "eyebrow": _eyebrow(document),
+        "title": document["title"],
+        "below": _validity(document),
+        "example": _("This package holds made-up examples. They are not for sale and are counted in no figure.")
+        if document["is_example"]
+        else "",
+        "draft": _("Draft: not ready to be shown.") if document["state"]["value"] != "ready" else "",
+        "argument": document["argument"],
+        "numbers": [
+            {"label": one["label"], "value": one["value"], "unit": "", "is_known": True, "note": _cited(one)}
+            for one in document["numbers"]
+        ],
+        "records": [_line(one) for one in document["records"]],
+        "visit": document["visit"]["idea"],
+        "visit_facts": _visit_facts(document["visit"]),
+        "contact": contact_lines(document["contact"]),
+        "sheets": [_sheet(one, base) for one in document["records"]],
+        "words": {
+            "why": _("Why here"), "numbers": _("In numbers"), "records": _("What is offered"), "visit": _("Come and see"),
+            "contact": _("Contact"), "name": _("Record"), "kind": _("Kind"), "size": _("Key figures"), "state": _("Readiness"),
+        },
+    }  # fmt: skip
+
+
+def _eyebrow(document: dict[str, Any]) -> str:
+    target = document["target"]
+    return " · ".join(filter(None, (document["municipality"]["name"], target["sector"], target["segment"])))
+
+
+def _validity(document: dict[str, Any]) -> str:
+    on = {"date": written_day(document["valid_until"])}
+    if document["is_expired"]:
+        return _("Was valid until %(date)s: ask whether it still holds") % on
+    return _("Valid until %(date)s") % on if document["valid_until"] else ""
+
+
+def _cited(number: dict[str, str]) -> str:
+    return ", ".join(filter(None, (number["source"], written_day(number["as_of"]))))
+
+
+def _visit_facts(visit: dict[str, Any]) -> str:
+    host = _("Host: %(host)s") % {"host": visit["host"]} if visit["host"] else ""
+    return " · ".join(filter(None, (visit["length"], host)))
+
+
+def _line(record: dict[str, Any]) -> dict[str, str]:
+    """One record in the table of the front."""
+    known = [one for one in record["key_facts"] if one["known"]][:3]
+    figures = [f"{one['label']} {one['display']}\u00a0{one['unit']}".strip() for one in known]
+    ready = {"level": record["readiness"]["level"], "label": record["readiness"]["label"]}
+    return {
+        "name": record["name"]["text"],
+        "code": record["code"],
+        "kind": record["kind"]["label"],
+        "size": "; ".join(figures) or _("not told yet"),
+        "state": _("%(level)s of 5: %(label)s") % ready,
+    }
+
+
+def _sheet(record: dict[str, Any], base: str) -> dict[str, Any]:
+    """A record's part of a package: what is known, cut where a page on the internet serves better."""
+    sheet = sheet_of(record, base + record["url"])
+    left, dropped = MOST_FACTS, 0
+    for group in sheet["groups"]:
+        known = [fact for fact in group["facts"] if fact["is_known"]]
+        group["facts"], dropped = known[:left], dropped + len(known[left:])
+        left -= len(group["facts"])
+    sheet["readiness"]["steps"] = _short_steps(sheet["readiness"]["steps"], record["readiness"]["steps"])
+    sheet["more"] = _("More facts on the page of the record:") if dropped else _("The page of the record:")
+    return sheet
+
+
+def _short_steps(shown: list[dict[str, str]], steps: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """The ladder with what is missing of the next step alone: what comes after it is told on the record's page."""
+    unmet = [number for number, step in enumerate(steps) if not step["is_met"]]
+    later = unmet[1:]
+    return [{**one, "says": _("not reached")} if number in later else one for number, one in enumerate(shown)]
+
+
+def _sources(document: dict[str, Any]) -> list[str]:
+    """Every source of the numbers and of the records once."""
+    cited = [_joined(one["source"], one["as_of"], one["source_url"]) for one in document["numbers"]]
+    for record in document["records"]:
+        cited += [_joined(one["title"], one["dated"], one["url"]) for one in record["sources"]]
+    return list(dict.fromkeys(filter(None, cited)))
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(filter(None, parts))
