@@ -342,3 +342,45 @@ def test_a_site_round_lists_the_records_and_is_answered_by_saying_so() -> None:
     town.post(address(round, kuhmo), {"hand_in": "yes"})
     assert RoundTask.objects.get().state == "answered"
     assert stewards.own_people(kuhmo.municipality)
+
+
+@pytest.mark.parametrize("language", ["fi", "en", "sv"])
+def test_every_tab_of_collecting_leads_somewhere_in_the_persons_language(language: str) -> None:
+    kuhmo = Town("kuhmo", language=language)
+    town = signed_in(kuhmo.steward)
+    page = town.get("/desk/collection/").content.decode()
+    tabs = re.search(r'<nav class="segmented no-print".*?</nav>', page, re.DOTALL)
+    assert tabs
+    links = re.findall(r'href="([^"]+)"', tabs[0])
+    assert f"/schema/?lang={language}" in links
+    assert len(links) == 6
+    for link in links:
+        answer = town.get(link)
+        assert answer.status_code == 200, link
+        assert f'<html lang="{language}"' in answer.content.decode(), link
+
+
+def test_the_summary_of_what_is_wrong_says_truly_what_is_kept() -> None:
+    kuhmo = Town("kuhmo")
+    round, town = running(kuhmo), signed_in(kuhmo.steward)
+    path = address(round, kuhmo)
+    start = hidden(town.get(path))
+    refused = town.post(path, {**start, "q-q2": "many", "hand_in": "yes"}).content.decode()
+    assert "Everything you wrote is kept as a draft and stands below; it is not handed in yet." in refused
+    assert "nothing was saved yet" not in refused
+    assert RoundTask.objects.get().draft["answers"]["q2"] == "many"
+    other = signed_in(kuhmo.deputy)
+    late = other.post(path, {**start, "page": "another", "q-q1": "Mine", "hand_in": "yes"}).content.decode()
+    assert "kept as a draft" not in late, "another page saved meanwhile: this one is stored nowhere"
+
+
+def test_the_list_of_rounds_says_how_ones_own_answer_stands_and_leads_to_it() -> None:
+    kuhmo, sotkamo = Town("kuhmo"), Town("sotkamo")
+    round, town = running(kuhmo, sotkamo, kind="site_update"), signed_in(kuhmo.steward)
+    page = town.get("/desk/collection/rounds/").content.decode()
+    assert "Your answer" in page and "Not started" in page
+    assert f'href="{address(round, kuhmo)}"' in page
+    town.post(address(round, kuhmo), {"hand_in": "yes"})
+    page = town.get("/desk/collection/rounds/").content.decode()
+    assert f'href="{address(round, kuhmo)}"' not in page, "nothing is waiting any more"
+    assert "0/2" not in page and "1/2" not in page, "how many others have answered is the council's"

@@ -86,7 +86,7 @@ def test_a_wrong_number_keeps_everything_typed(town: Client) -> None:
     page = send(
         town, site, area_m2="lots", plot_count="1,5", description_fi="<script>x</script> ja pitkä teksti"
     )
-    assert "Total area: Give a number, for example 12.5 or 12,5." in words(page)
+    assert "Total area: “lots” is not a number. Write for example 1,234.5." in words(page)
     assert "Number of plots: Give a whole number." in words(page)
     kept = form(page, "")
     assert (kept["area_m2"], kept["plot_count"]) == ("lots", "1,5")

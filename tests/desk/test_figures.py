@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ValidationError
 
-from vetovoima.desk.forms import parse_figure, write_figure
+from vetovoima.desk.forms import parse_degrees, parse_figure, write_figure
 
 
 @pytest.mark.parametrize(
@@ -36,9 +36,17 @@ def test_what_is_no_number_is_refused(typed: str) -> None:
         parse_figure(typed)
 
 
-def test_a_comma_with_two_meanings_is_asked_about() -> None:
+def test_a_mark_with_two_meanings_is_asked_about() -> None:
     with pytest.raises(ValidationError, match=r"1234 or 1\.234"):
         parse_figure("1,234", "en")
+    for language in ("fi", "sv"):
+        with pytest.raises(ValidationError, match=r"1234 or 1,234"):
+            parse_figure("1.234", language)
+
+
+@pytest.mark.parametrize(("typed", "degrees"), [("64.123", 64.123), ("28,1234", 28.1234), ("", None)])
+def test_degrees_never_have_thousands(typed: str, degrees: float | None) -> None:
+    assert parse_degrees(typed) == degrees
 
 
 @pytest.mark.parametrize("number", [0, 0.1, 1934000, 1e9, 64.123456, 12345.5])

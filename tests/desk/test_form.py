@@ -124,7 +124,7 @@ def test_a_wrong_figure_comes_back_beside_its_field_with_everything_typed(town: 
     page = answer.content.decode()
     assert 'value="lots"' in page
     assert 'value="Verkko"' in page
-    assert "Free electric power: Give a number" in words(answer)
+    assert "“lots” is not a number. Write for example 1,234.5." in words(answer)
     assert Site.objects.get().revision == 1
 
 
@@ -194,7 +194,7 @@ def test_unsaved_text_waits_with_its_time_and_is_continued(town: Client) -> None
     site = make_site()
     answer = draft(town, site, "electricity", free_capacity_mw="lots", grid_company="Verkko").json()
     assert answer["kept"].startswith("Kept unsaved at ")
-    assert answer["errors"] == {"free_capacity_mw": "Give a number, for example 12.5 or 12,5."}
+    assert answer["errors"] == {"free_capacity_mw": "“lots” is not a number. Write for example 1,234.5."}
     page = town.get(edit(site))
     assert "You have unsaved text from" in words(page)
     assert form(page, "")["grid_company"] == ""
@@ -340,3 +340,50 @@ def test_an_opportunity_leans_on_sites_that_one_sees(town: Client) -> None:
     assert foreign.code not in page
     save(town, site, "opportunity", related_sites=[own.code, foreign.code], sought=["equity"])
     assert [one.code for one in site.related_sites.all()] == [own.code]
+
+
+# --- profiles --------------------------------------------------------------------------------------------------------
+
+
+def test_a_new_profile_says_which_fields_must_now_be_answered(town: Client) -> None:
+    site = make_site(grid_company="Verkko")
+    sent = form(town.get(edit(site)), "")
+    sent.setlist("profiles", ["data_centre"])
+    page = words(town.get(post(town, edit(site, "profiles/"), sent).headers["Location"]))
+    said = page[page.index("These must now be answered before the review:") :][:200]
+    assert "Free electric power" in said
+    assert "Grid company" not in said, "that one is answered"
+    again = form(town.get(edit(site)), "")
+    assert "must now be answered" not in words(
+        town.get(post(town, edit(site, "profiles/"), again).headers["Location"])
+    )
+
+
+def test_saving_everything_keeps_the_ticks_of_profiles_too(town: Client) -> None:
+    """Without script a person ticks, fills in and presses the one button at the end."""
+    site = make_site()
+    sent = form(town.get(edit(site)), "")
+    sent["locality"] = "Kantola"
+    sent.setlist("profiles", ["tourism"])
+    done = words(town.get(post(town, edit(site), sent).headers["Location"]))
+    site.refresh_from_db()
+    assert (site.profiles, site.locality) == (["tourism"], "Kantola")
+    assert "This must now be answered before the review: Beds that can be built." in done
+
+
+def test_ticks_are_kept_on_a_form_that_is_refused(town: Client) -> None:
+    site = make_site()
+    sent = form(town.get(edit(site)), "")
+    sent["area_m2"] = "much"
+    sent.setlist("profiles", ["forest"])
+    assert form(post(town, edit(site), sent), "").getlist("profiles") == ["forest"]
+
+
+def test_a_page_that_changed_no_profile_takes_nobodys_away(town: Client, coordinator: User) -> None:
+    site = make_site()
+    sent = form(town.get(edit(site)), "")
+    services.edit_site(site=site, values={"profiles": ["mining"]}, by=coordinator, now=NOW, revision=None)
+    sent["locality"] = "Kantola"
+    post(town, edit(site), sent)
+    site.refresh_from_db()
+    assert (site.profiles, site.locality) == (["mining"], "Kantola")

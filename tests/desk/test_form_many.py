@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from vetovoima.accounts.models import User
 from vetovoima.activity.models import Fact
 from vetovoima.catalogue import services
 from vetovoima.catalogue.models import Site
+from vetovoima.catalogue.registry import BY_NAME
 
 
 def sent(*sites: Site, **more: str) -> QueryDict:
@@ -201,3 +203,53 @@ def test_a_record_under_review_is_neither_copied_into_nor_set(town: Client, coor
     seen = post(town, "bulk/", sent(site, action="set", field="grid_company", grid_company="Verkko"))
     assert "It cannot be edited now." in words(seen)
     assert town.get(edit(site)).status_code == 302
+
+
+FILLED: dict[str, Any] = {
+    "owner_name": "Kunta", "area_m2": 900.0, "plan_state": "master", "summary": {"fi": "Hyvä", "en": "Good"},
+    "railway_siding": True, "available_from": date(2026, 10, 1), "capacity_by_year": {"2028": 4.0},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [one for one in FILLED if one in BY_NAME and "plot" in BY_NAME[one].kinds])
+def test_a_field_is_emptied_in_many_after_the_same_preview(town: Client, name: str) -> None:
+    site, other = make_site(**{name: FILLED[name]}), make_site(absent={name: "not_studied"})
+    asked = post(town, "bulk/", sent(site, other, action="set", field=name))
+    assert "Empty the field instead" in words(asked)
+    seen = post(town, "bulk/", sent(site, other, action="set", field=name, clear="yes"))
+    assert "Change the records" in words(seen)
+    assert b"<del>" in seen.content
+    site.refresh_from_db()
+    assert site.is_known(name), "the preview changes nothing"
+    done = post(town, "bulk/apply/", form(seen, "bulk/apply/"))
+    site.refresh_from_db()
+    other.refresh_from_db()
+    assert not site.is_known(name)
+    assert name not in site.absent
+    assert name not in other.absent
+    post(town, "bulk/undo/", form(done, "bulk/undo/"))
+    site.refresh_from_db()
+    other.refresh_from_db()
+    assert site.is_known(name)
+    assert other.absent[name] == "not_studied"
+
+
+def test_why_there_is_no_value_is_said_in_many(town: Client) -> None:
+    site = make_site(owner_name="Kunta")
+    seen = post(town, "bulk/", sent(site, action="set", field="owner_name", absent_owner_name="not_studied"))
+    assert f"{site.code} Kantola plot Kunta not studied" in words(seen)
+    post(town, "bulk/apply/", form(seen, "bulk/apply/"))
+    site.refresh_from_db()
+    assert (site.owner_name, site.absent["owner_name"]) == ("", "not_studied")
+
+
+def test_a_value_and_emptying_at_once_is_refused_and_what_must_be_there_is_not_emptied(town: Client) -> None:
+    site = make_site(owner_name="Kunta")
+    both = sent(site, action="set", field="owner_name", owner_name="Muu", clear="yes")
+    assert "Choose one of the two" in words(post(town, "bulk/", both))
+    assert "Choose one of the two" in words(post(town, "bulk/apply/", both))
+    needed = sent(site, action="set", field="availability", clear="yes")
+    assert "Empty the field instead" not in words(post(town, "bulk/", needed))
+    post(town, "bulk/apply/", needed)
+    site.refresh_from_db()
+    assert site.owner_name == "Kunta"

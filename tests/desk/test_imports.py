@@ -107,7 +107,10 @@ def test_an_import_is_undone_and_done_again(town: Client, checked: Import) -> No
     undone = town.post(f"{address}undo/", {}, follow=True)
     assert "16 new records removed." in words(undone)
     assert not Site.objects.exists()
-    again = town.post(f"{address}redo/", {}, follow=True)
+    preview = words(town.post(f"{address}redo/", {}, follow=True))
+    assert "Take in 16 rows" in preview
+    assert not Site.objects.exists()
+    again = town.post(f"{address}commit/", {"submit": "yes"}, follow=True)
     assert "16 new records." in words(again)
     assert Site.objects.count() == 16
 

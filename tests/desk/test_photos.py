@@ -11,10 +11,13 @@ from PIL import Image
 
 from tests.desk.conftest import signed_in
 from tests.desk.reading import form, words
-from tests.factories import make_person
+from tests.factories import NOW, make_person
 from tests.factories.sites import make_site
 from vetovoima.accounts.enums import Role
+from vetovoima.accounts.models import User
+from vetovoima.activity.models import Fact
 from vetovoima.catalogue import queries
+from vetovoima.catalogue import services as catalogue
 
 TYPED = {"alt_en": "The yard from the air", "credit": "Ada Asker", "licence": "CC BY 4.0"}
 
@@ -116,3 +119,36 @@ def test_a_photograph_of_another_record_is_not_changed_here(town: Client) -> Non
     assert words(town.post(f"/desk/sites/{other.code}/photos/{name}/remove/", follow=True)).count(
         "not there any more"
     )
+
+
+def test_photographs_are_put_in_order_with_buttons_and_the_first_is_the_cover(town: Client) -> None:
+    site = make_site()
+    for words_of_it in ("First", "Second", "Third"):
+        town.post(f"/desk/sites/{site.code}/photos/", {**TYPED, "alt_en": words_of_it, "file": picture()})
+    names = [photo.name for photo in queries.photos(site)]
+    page = town.get(f"/desk/sites/{site.code}/")
+    assert "Cover First" in words(page)
+    assert page.content.decode().count("Move earlier:") == 2, "the first has nowhere earlier to go"
+    moved = town.post(f"/desk/sites/{site.code}/photos/{names[2]}/move/", {"to": "earlier"})
+    assert moved["Location"].endswith(f"#photo-{names[2]}")
+    town.post(f"/desk/sites/{site.code}/photos/{names[2]}/move/", {"to": "earlier"})
+    assert [photo.name for photo in queries.photos(site)] == [names[2], names[0], names[1]]
+    assert "Cover Third" in words(town.get(f"/desk/sites/{site.code}/"))
+    recorded = Fact.objects.filter(code=site.code, type="catalogue.site.photo_moved")
+    assert [one.data["place"] for one in recorded.order_by("pk")] == [2, 1]
+    town.post(f"/desk/sites/{site.code}/photos/{names[2]}/move/", {"to": "earlier"})
+    assert recorded.count() == 2, "at the end of the row nothing moves and nothing is recorded"
+
+
+def test_only_the_owner_orders_photographs_and_not_under_review(town: Client, coordinator: User) -> None:
+    site = make_site()
+    for _number in range(2):
+        town.post(f"/desk/sites/{site.code}/photos/", {**TYPED, "file": picture()})
+    first, second = (photo.name for photo in queries.photos(site))
+    stranger = signed_in(make_person(Role.MUNICIPALITY_OFFICER, "sotkamo"))
+    path = f"/desk/sites/{site.code}/photos/{second}/move/"
+    assert stranger.post(path, {"to": "earlier"}).status_code in (403, 404)
+    site.refresh_from_db()
+    catalogue.submit_site(site=site, by=coordinator, now=NOW)
+    town.post(path, {"to": "earlier"}, follow=True)
+    assert [photo.name for photo in queries.photos(site)] == [first, second]

@@ -13,35 +13,49 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from vetovoima.common.geo import validate_position
+from vetovoima.common.notation import read_number
 
 SPACES = re.compile(r"[\s\u00a0\u2009\u202f'’]")
-NUMBER = re.compile(r"[-+\u2212]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+]?\d{1,3})?")
-#: 1,234 in English is one thousand or one and a bit: only the writer knows
-AMBIGUOUS = re.compile(r"[1-9]\d{0,2},\d{3}")
+#: 1,234 in English, 1.234 in Finnish and Swedish, is one thousand or one and a bit: only the writer knows
+AMBIGUOUS_COMMA = re.compile(r"[-+\u2212]?[1-9]\d{0,2},\d{3}")
+AMBIGUOUS_POINT = re.compile(r"[-+\u2212]?[1-9]\d{0,2}\.\d{3}")
 
 
 def parse_figure(text: str, language: str = "fi") -> float | None:
-    """This will read a number as people write it: 1 234,5 and 1234.5, with any kind of space; empty is None.
+    """This will read a number as the files of an import are read (`common.notation`), in the page's language: 1 234,5
+    and 1234.5, with any kind of space; empty is None.
 
-    Raises ValidationError for anything else, NaN and infinity among it, and for a comma that can mean two things.
+    Raises ValidationError for anything else, NaN and infinity among it, and for a mark that can mean two things.
     """
-    plain = SPACES.sub("", text)
-    if not plain:
+    if not text.strip():
         return None
-    if language == "en" and AMBIGUOUS.fullmatch(plain):
+    refuse_ambiguous(text, language)
+    return read_number(text, language)
+
+
+def refuse_ambiguous(text: str, language: str) -> None:
+    """This will ask about 1,234 in English and 1.234 in Finnish and Swedish; raises ValidationError."""
+    plain = SPACES.sub("", text)
+    if language == "en" and AMBIGUOUS_COMMA.fullmatch(plain):
         raise ValidationError(
             _("Write %(without)s or %(point)s: the comma can be read in two ways."),
             code="ambiguous",
             params={"without": plain.replace(",", ""), "point": plain.replace(",", ".")},
         )
-    if "," in plain and "." in plain:
-        thousands, decimal = (",", ".") if plain.rfind(".") > plain.rfind(",") else (".", ",")
-        plain = plain.replace(thousands, "").replace(decimal, ".")
-    elif plain.count(",") > 1 or plain.count(".") > 1:
-        plain = plain.replace(",", "").replace(".", "")
-    if not NUMBER.fullmatch(plain):
-        raise ValidationError(_("Give a number, for example 12.5 or 12,5."), code="number")
-    return float(plain.replace(",", ".").replace("\u2212", "-"))
+    if language != "en" and AMBIGUOUS_POINT.fullmatch(plain):
+        raise ValidationError(
+            _("Write %(without)s or %(comma)s: the point can be read in two ways."),
+            code="ambiguous",
+            params={"without": plain.replace(".", ""), "comma": plain.replace(".", ",")},
+        )
+
+
+def parse_degrees(text: str) -> float | None:
+    """This will read degrees, with a point or a comma for the decimals and never a mark of thousands; empty is None.
+
+    Raises ValidationError.
+    """
+    return read_number(text.strip().replace(",", "."), "en") if text.strip() else None
 
 
 def write_figure(value: float | int | None, language: str = "fi") -> str:
@@ -96,7 +110,7 @@ class CoordinateField(FigureField):
     def clean(self, value: Any) -> Any:
         """The degrees, or None; what is no number is refused as every position is."""
         try:
-            return parse_figure(forms.CharField.clean(self, value))
+            return parse_degrees(forms.CharField.clean(self, value))
         except ValidationError:
             validate_position(math.nan, math.nan)
             raise
@@ -119,9 +133,22 @@ class MomentField(forms.DateTimeField):
         widget = forms.DateTimeInput(
             format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", "class": "input input-short"}
         )
-        formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d.%m.%Y %H:%M"]
+        formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d.%m.%Y %H:%M", "%d.%m.%Y %H.%M",
+                   "%d.%m.%Y klo %H.%M", "%d.%m.%Y kl. %H.%M"]  # fmt: skip
         super().__init__(**{"required": False, "widget": widget, "input_formats": formats, **kwargs})
         self.error_messages["invalid"] = _("Give a day and a time, for example 2026-10-12 14:30.")
+
+    def clean(self, value: Any) -> Any:
+        """The moment, or None. The hours at which the clocks are moved are refused with words that say what to do."""
+        try:
+            return super().clean(value)
+        except ValidationError as error:
+            if getattr(error, "code", "") != "ambiguous_timezone":
+                raise
+            raise ValidationError(
+                _("The clocks are moved in that hour, so the moment is not certain. Choose another hour."),
+                code="clocks",
+            ) from error
 
 
 @dataclass(frozen=True)

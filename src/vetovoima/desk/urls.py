@@ -6,6 +6,7 @@ app_name = "desk"
 urlpatterns = [
     path("", include("vetovoima.desk.day.urls")),
     path("sites/", include("vetovoima.desk.sites.urls")),
+    path("packages/", include("vetovoima.desk.packages.urls")),
     path("facts/", include("vetovoima.desk.facts.urls")),
     path("enquiries/", include("vetovoima.desk.enquiries.urls")),
     path("collection/", include("vetovoima.desk.collection.urls")),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +16,9 @@ from vetovoima.accounts.rules import reach
 from vetovoima.catalogue import queries as catalogue
 from vetovoima.catalogue.registry import FieldSpec
 from vetovoima.collection.rounds import queries as collecting
+from vetovoima.collection.rounds.days import start_of
+from vetovoima.cooperation.contacts.queries import follow_ups_due
+from vetovoima.desk.enquiries.shapes import site_name
 from vetovoima.desk.forms import here
 from vetovoima.monitoring import queries as monitoring
 from vetovoima.monitoring.counting import Progress
@@ -69,7 +73,7 @@ class Gap:
 
 def waiting(user: Any, now: datetime) -> list[Item]:
     """This will return everything that waits for a person: deadlines first, then what has waited longest."""
-    found = [*_enquiries(user, now), *_collecting(user, now), *_sites(user)]
+    found = [*_enquiries(user, now), *_collecting(user, now), *_sites(user), *_follow_ups(user, now)]
     return sorted(found, key=lambda item: (item.due_at or LAST, item.since or LAST))
 
 
@@ -97,7 +101,7 @@ def _enquiries(user: Any, now: datetime) -> list[Item]:
     return [
         Item(
             what=one.enquiry.reference,
-            name=_about(one.enquiry),
+            name=_about(user, one.enquiry),
             url=reverse("desk:enquiry", args=[one.enquiry.reference]),
             why=WHY_ENQUIRY[one.why],
             due_at=one.due_at,
@@ -132,6 +136,23 @@ def _collecting(user: Any, now: datetime) -> list[Item]:
     return found
 
 
+def _follow_ups(user: Any, now: datetime) -> list[Item]:
+    """Companies to come back to, as somebody of one's own municipality has promised."""
+    return [
+        Item(
+            what=one.get_kind_display(),
+            name=one.company_name,
+            url=reverse("desk:contact", args=[one.code]),
+            why=_("Come back to a company"),
+            due_at=start_of(one.follow_up_on + timedelta(days=1)) if one.follow_up_on else None,
+            since=None,
+            for_whom=_("for %(who)s") % {"who": one.follow_up_by or one.municipality.name.best(here())[0]},
+            is_example=one.is_example,
+        )
+        for one in follow_ups_due(user, localtime(now).date())
+    ]
+
+
 def _collecting_url(one: collecting.Waiting) -> str:
     """Where the thing is done."""
     if one.task is not None:
@@ -143,9 +164,11 @@ def _collecting_url(one: collecting.Waiting) -> str:
     return reverse(name, args=[one.municipality.slug])
 
 
-def _about(enquiry: Any) -> Any:
+def _about(user: Any, enquiry: Any) -> Any:
     """What an enquiry is about, as far as it may stand on a page that somebody else looks over one's shoulder at."""
-    thing = enquiry.site or enquiry.municipality or enquiry.sector
+    if enquiry.site:
+        return site_name(user, enquiry) or enquiry.site.code
+    thing = enquiry.municipality or enquiry.sector
     return thing.name if thing else ""
 
 

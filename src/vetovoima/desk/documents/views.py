@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from vetovoima.accounts.doors import door
 from vetovoima.accounts.rights import Action, Kind
-from vetovoima.catalogue.queries import shared_files
+from vetovoima.catalogue.queries import described_as_published, shared_files
 from vetovoima.desk.requests import DeskRequest
 from vetovoima.media.files import content_of, headers_of
 
@@ -22,6 +22,7 @@ PER_PAGE = 50
 def documents(request: DeskRequest) -> HttpResponse:
     """This will list them by record."""
     page = Paginator(shared_files(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = described_as_published(page.object_list)
     return render(request, "desk/documents/documents.html", {"area_name": "day", "page": page})
 
 

@@ -15,11 +15,13 @@ from vetovoima.accounts.rights import Action, Kind
 from vetovoima.accounts.rules import may
 from vetovoima.activity.registry import in_words
 from vetovoima.catalogue.rules import can_view as can_view_site
+from vetovoima.common.fields import Translated
 from vetovoima.common.time import working_hours_between
 from vetovoima.desk.forms import here
 from vetovoima.pipeline import queries
 from vetovoima.pipeline.enums import ENDED, OPEN, UNANSWERED, EnquiryState, NoteKind, SpamReason, Verb
 from vetovoima.pipeline.rules import possible_verbs
+from vetovoima.syndication.queries import published_names
 
 from .forms import StepForm
 from .steps import NEXT, ORDER, STEPS
@@ -153,4 +155,15 @@ def enquiry_page(user: Any, enquiry: Enquiry, bound: dict[Verb, StepForm] | None
         "hours": answer_hours(enquiry),
         "spam_reasons": [SpamReason(one).label for one in enquiry.spam_reasons],
         "sees_site": bool(enquiry.site and can_view_site(user, enquiry.site)),
+        "site_name": site_name(user, enquiry),
     }
+
+
+def site_name(user: Any, enquiry: Enquiry) -> Translated:
+    """What the record that an enquiry is about is called: the working copy's name for whoever may see that, for all
+    others the name that is public, and none when it is not public any more."""
+    if enquiry.site is None:
+        return Translated()
+    if can_view_site(user, enquiry.site):
+        return enquiry.site.name
+    return published_names([enquiry.site.code]).get(enquiry.site.code, Translated())

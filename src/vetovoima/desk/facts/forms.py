@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from vetovoima.accounts.queries import organisations
 from vetovoima.accounts.rights import Action, Kind, Reach
@@ -202,7 +203,7 @@ class FactForm(KnowledgeForm):
         (_("Keeping"), (*KEEPING, "review_months")),
     )
     topic = forms.ChoiceField(label=_("Topic"), choices=choose(Topic.choices))
-    number = FigureField(label=_("Number"))
+    number = FigureField(label=pgettext_lazy("of a fact", "Number"))
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     exactness = forms.ChoiceField(label=_("Exactness"), choices=Exactness.choices, initial=Exactness.EXACT)
     method = forms.ChoiceField(label=_("Method"), choices=Method.choices, initial=Method.DECLARED)

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from vetovoima.catalogue.enums import Profile, SiteKind
 from vetovoima.catalogue.knowledge.enums import AssetKind, ConsentUse, PolicyLevel, PolicyTopic
 from vetovoima.catalogue.knowledge.units import UNITS
+from vetovoima.common.digits import whole_number
 from vetovoima.common.fields import LANGUAGES
 from vetovoima.desk.forms import DayField, DeskForm, FigureField, here
 from vetovoima.reference.queries import sectors
@@ -34,7 +36,7 @@ class PolicyForm(KnowledgeForm):
     )
     level = forms.ChoiceField(label=_("Whose policy"), choices=choose(PolicyLevel.choices))
     topic = forms.ChoiceField(label=_("Topic"), choices=choose(PolicyTopic.choices))
-    number = FigureField(label=_("Number"))
+    number = FigureField(label=pgettext_lazy("of a fact", "Number"))
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     valid_from = DayField(label=_("Valid from"))
     valid_until = DayField(label=_("Valid until"))
@@ -206,8 +208,8 @@ class PathForm(KnowledgeForm):
         steps = list(thing.steps.all()) if thing is not None else []
         count = len(steps) + 1
         if data is not None:
-            sent = str(data.get("step_count", ""))
-            count = min(int(sent), 40) if sent.isdigit() else count
+            sent = whole_number(data.get("step_count", ""))
+            count = count if sent is None else min(sent, 40)
         self.steps = [
             StepForm(data, number, steps[number] if number < len(steps) else None) for number in range(count)
         ]

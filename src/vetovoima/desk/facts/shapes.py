@@ -59,6 +59,7 @@ def frame(tab: str) -> dict[str, Any]:
     """What every page of the area has: the rail's entry and the tabs."""
     labels: list[tuple[str, str, Any]] = [("facts", "desk:facts", _("Facts"))]
     labels += [(one.name, f"desk:facts-{one.name}", one.label) for one in NOUNS.values()]
+    labels.append(("sectors", "desk:sectors", _("Sectors")))
     return {"area_name": "collection", "tab": "facts", "fact_tab": tab, "fact_tabs": labels}
 
 

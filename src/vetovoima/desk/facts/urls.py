@@ -1,12 +1,13 @@
 """Addresses of the fact bank."""
 
-from django.urls import path
+from django.urls import include, path
 
 from . import noun_views, views
 from .nouns import NOUNS
 
 urlpatterns = [
     path("", views.fact_list, name="facts"),
+    path("sectors/", include("vetovoima.desk.facts.sectors_urls")),
     path("new/", views.fact_new, name="fact-new"),
     path("fact/<slug:slug>/", views.fact_detail, name="fact"),
     path("fact/<slug:slug>/edit/", views.fact_edit, name="fact-edit"),

@@ -15,7 +15,7 @@ from vetovoima.catalogue.registry import GROUP_LABELS, GROUPS, SHAPE, FieldSpec,
 
 from .changes import Change, change_of
 from .drawing import Row, single_input
-from .forms import GroupForm, Lookups, Typed
+from .forms import GroupForm, Lookups, Typed, inputs
 from .forms.record import plain
 from .values import Words
 
@@ -55,6 +55,12 @@ class Bulk:
         self.spec = self._spec(data.get("field", "")) if self.action == "set" else None
         self.group = data.get("checked_group", "") if self.action == "check" else ""
         self.form = self._form(self.spec) if self.spec else None
+        self.clears = self.may_clear and data.get("clear") == "yes"
+
+    @property
+    def may_clear(self) -> bool:
+        """Whether the field may be emptied: not one that a record must have."""
+        return self.spec is not None and not self.spec.required
 
     def _spec(self, name: str) -> FieldSpec | None:
         return next((spec for spec in self._settable() if spec.name == name), None)
@@ -103,6 +109,8 @@ class Bulk:
         if self.action != "set":
             return {}
         assert self.form is not None
+        if self.clears:
+            return self._cleared()
         if not self.form.is_valid():
             raise ValidationError([str(one) for found in self.form.errors.values() for one in found])
         values = self.form.values()
@@ -110,13 +118,22 @@ class Bulk:
             raise ValidationError(_("Give the value that the records are to have."))
         return values
 
+    def _cleared(self) -> dict[str, Any]:
+        """Neither a value nor an absence: nothing is said of the field any more."""
+        assert self.spec is not None
+        assert self.form is not None
+        if self.form.changed:
+            raise ValidationError(_("Choose one of the two: a new value, or emptying the field."))
+        empty = inputs.read(self.spec, Typed({}), self.form.lookups, self.form.site)
+        return {self.spec.name: empty, "absent": {self.spec.name: ""}}
+
     @property
     def is_ready(self) -> bool:
         """Whether everything is chosen that a preview needs."""
         return bool(self.sites) and (
             self.action in WAYS
             or (self.action == "check" and self.group in GROUP_LABELS)
-            or (self.action == "set" and self.form is not None and bool(self.form.changed))
+            or (self.action == "set" and self.form is not None and (self.clears or bool(self.form.changed)))
         )
 
     def preview(self) -> list[Line]:
@@ -152,4 +169,6 @@ class Bulk:
         after = {**before, "absent": {field: why for field, why in absent.items() if why}}
         if name in values:
             after[name] = plain(name, values[name], self.form.lookups.box)
+        elif absent.get(name):
+            after[name] = None
         return after

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -153,16 +154,26 @@ class Conflict:
 def conflict_of(form: SiteForm, fresh: Site, opened: int, words: Words) -> Conflict:
     """This will set another's saved values beside those just typed.
 
-    `opened` is the revision this person began with. Every change of a record raises its revision by one and records
-    one fact, so the newest facts are what happened since.
+    `opened` is the revision this person began with.
     """
-    facts = list(history(fresh)[: max(0, fresh.revision - opened)])
+    facts = _facts_since(fresh, opened)
     saved = snapshot(fresh)
     typed = form.on(fresh).typed_snapshot(saved)
     found = [one for one in compare(saved, typed) if _is_theirs(one, facts)]
     rows = [change_of(one, words) for one in found]
     alone = {row.name for row, one in zip(rows, found, strict=True) if _was_left_alone(one, facts)}
     return Conflict(facts, rows, frozenset(alone))
+
+
+def _facts_since(site: Site, opened: int) -> list[Fact]:
+    """What happened to a record after a revision, newest first.
+
+    A fact names the revision that it led to. One that names none changed nothing in the record (a file of thousands sent
+    to review) or is older than the naming; it is read along, because nobody's change may be overlooked.
+    """
+    return list(
+        takewhile(lambda fact: fact.data.get("revision", opened + 1) > opened, history(site).iterator())
+    )
 
 
 def _then(fact: Fact, difference: Difference, side: int) -> Any:

@@ -11,16 +11,19 @@ from django.utils.translation import gettext_lazy as _
 
 from vetovoima.catalogue.enums import Profile
 from vetovoima.catalogue.quality import Completeness, Readiness, completeness, freshness, readiness
-from vetovoima.catalogue.registry import GROUP_LABELS, fields_of
+from vetovoima.catalogue.registry import BY_NAME, GROUP_LABELS, PHOTOS_ASKED, fields_of
+from vetovoima.catalogue.services import without_at_publishing
+from vetovoima.common.digits import whole_number
 from vetovoima.common.shapes import ACCEPTED
 
 from .drawing import Section, section
 from .forms import SiteForm
 from .places import suspicions_of
+from .profiles import changed_profiles
 
 if TYPE_CHECKING:
     from vetovoima.activity.models import Fact
-    from vetovoima.catalogue.models import SiteDraft
+    from vetovoima.catalogue.models import Site, SiteDraft
     from vetovoima.desk.requests import DeskRequest
 
     from .changes import Conflict
@@ -57,6 +60,19 @@ def _index(form: SiteForm, quality: Completeness, unsaved: set[str]) -> list[Ent
     ]
 
 
+def published_without(site: Site) -> list[tuple[str, Any]]:
+    """What is asked of every record before it is public and this one does not say: names and words."""
+    return [
+        (
+            name,
+            BY_NAME[name].label
+            if name in BY_NAME
+            else _("Photographs, at least %(count)s") % {"count": PHOTOS_ASKED},
+        )
+        for name in without_at_publishing(site)
+    ]
+
+
 def next_step(ready: Readiness) -> Any:
     """The first step of the ladder that is not reached yet; None at the top."""
     return next((step for step in ready.steps if not step.is_met), None)
@@ -85,18 +101,20 @@ def edit_page(
     waiting = kept or []
     unsaved = {draft.group for draft in waiting} if is_continued else set()
     labels = [GROUP_LABELS.get(draft.group, draft.group) for draft in waiting]
+    ticked = changed_profiles(form.typed)
+    chosen = form.site.profiles if ticked is None else ticked
     first = next((group.name for group in form.groups if group.errors), opened or "")
     return {
         **_common(form, quality, unsaved),
         **_map(form),
         "sections": _sections(form, quality, unsaved),
         "opened": first or (form.groups[0].name if form.groups else ""),
-        "profiles": [(one.value, one.label, one.value in form.site.profiles) for one in Profile],
+        "profiles": [(one.value, one.label, one.value in chosen) for one in Profile],
         "has_profiles": form.site.kind != "opportunity",
         "kept_at": max((draft.at for draft in waiting), default=None),
         "kept_in": labels,
         "is_continued": is_continued,
-        "saved_fact": request.GET.get("saved", "") if request.GET.get("saved", "").isdigit() else "",
+        "saved_fact": whole_number(request.GET.get("saved", ""), 18) or "",
     }
 
 

@@ -16,7 +16,7 @@ from vetovoima.common.fields import LANGUAGES
 
 from .changes import grouped, line_of
 from .forms import ReturnForm, ScheduleForm
-from .pages import next_step
+from .pages import next_step, published_without
 from .values import Words
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def review_page(
         "groups": grouped(queries.differences(site), Words()),
         "version": queries.last_version(site),
         "missing": queries.gaps(site),
+        "without": published_without(site),
         "quality": completeness(site),
         "ready": ready,
         "next_step": next_step(ready),

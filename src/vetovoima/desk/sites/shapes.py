@@ -42,6 +42,7 @@ class Fact:
     spec: FieldSpec
     shown: Shown
     is_gap: bool
+    is_public: bool = True
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,10 @@ def bulk_actions(user: Any) -> list[tuple[str, Any]]:
         ("publish", _("Publish"), Action.PUBLISH),
         ("withdraw", _("Withdraw"), Action.WITHDRAW),
     ]
-    return [(name, label) for name, label, action in wanted if may(user, Kind.SITE, action)]
+    found = [(name, label) for name, label, action in wanted if may(user, Kind.SITE, action)]
+    return (
+        [*found, ("package", _("Make an offer package"))] if may(user, Kind.PACKAGE, Action.CREATE) else found
+    )
 
 
 def record_page(user: Any, site: Site) -> dict[str, Any]:
@@ -153,7 +157,7 @@ def _fact_groups(site: Site, words: Words) -> list[FactGroup]:
     found = []
     for group in GROUPS:
         facts = [
-            Fact(spec, _shown(site, spec, known, words), spec.name in missing)
+            Fact(spec, _shown(site, spec, known, words), spec.name in missing, spec.is_public_in(site))
             for spec in fields_of(site.kind, group.name, site.profiles)
         ]
         if facts:

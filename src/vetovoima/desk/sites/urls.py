@@ -39,6 +39,7 @@ urlpatterns = [
     path("<slug:code>/publish/", reviewing.site_publish, name="site-publish"),
     path("<slug:code>/return/", reviewing.site_return, name="site-return"),
     path("<slug:code>/photos/", photos.photo_add, name="site-photo-add"),
+    path("<slug:code>/photos/<slug:name>/move/", photos.photo_move, name="site-photo-move"),
     path("<slug:code>/photos/<slug:name>/remove/", photos.photo_remove, name="site-photo-remove"),
     path("<slug:code>/photos/<slug:name>/<slug:size>.jpg", photos.photo_serve, name="site-photo"),
     path("<slug:code>/photos/<slug:name>/edit/", photos.photo_edit, name="site-photo-edit"),

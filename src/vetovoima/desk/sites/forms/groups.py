@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 
 from vetovoima.catalogue.registry import (
+    FIGURES,
     GROUP_LABELS,
     MANY,
     ONE,
@@ -45,6 +46,7 @@ class GroupForm:
         self.specs = fields_of(site.kind, group, site.profiles)
         self.errors: dict[str, list[Any]] = {}
         self._values: dict[str, Any] = {}
+        self._originals: dict[str, str] = {}
         self._source: dict[str, str] | None = None
 
     @cached_property
@@ -85,7 +87,7 @@ class GroupForm:
 
     def is_valid(self) -> bool:
         """This will read what was typed; `errors` then says by input what is wrong."""
-        self.errors, self._values = {}, {}
+        self.errors, self._values, self._originals = {}, {}, {}
         for spec in self.specs:
             if self._is_changed(spec):
                 self._read(spec)
@@ -108,6 +110,8 @@ class GroupForm:
             self._note(spec, error)
         else:
             self._values[spec.name] = value
+            if spec.type in FIGURES and (written := inputs.read_figure(spec, typed.text(spec.name))[1]):
+                self._originals[spec.name] = written
 
     def _note(self, spec: FieldSpec, error: ValidationError) -> None:
         if hasattr(error, "error_dict"):
@@ -122,7 +126,8 @@ class GroupForm:
         return inputs.names_of(spec)[0] if spec else ""
 
     def values(self, *, is_checked: bool = False, by: Any = None) -> dict[str, Any]:
-        """What the service is given: the fields, absences and source that differ from the record, and nothing else.
+        """What the service is given: the fields, absences and source that differ from the record, and nothing else;
+        `originals` are the figures of these fields as they were typed with another unit.
 
         `is_checked` says that the person checked the group today.
         """
@@ -133,6 +138,8 @@ class GroupForm:
         source = self.site.sources.get(self.name, {}) if self._source is None else self._source
         if is_checked:
             source = {**source, "verified_by": str(by), "verified_on": localdate().isoformat()}
+        if self._originals:
+            values["originals"] = dict(self._originals)
         if source != self.site.sources.get(self.name, {}):
             values["sources"] = {**self.site.sources, self.name: source}
         return values

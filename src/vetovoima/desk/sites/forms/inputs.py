@@ -33,11 +33,15 @@ from vetovoima.catalogue.registry import (
     YEARS,
     FieldSpec,
 )
-from vetovoima.common.fields import LANGUAGES
+from vetovoima.collection.standard.cells import Reading
+from vetovoima.collection.standard.cells import figure as read_with_unit
+from vetovoima.common.fields import LANGUAGES, Translated
 from vetovoima.common.geo import Box, point, validate_position
-from vetovoima.desk.forms import here, parse_figure, write_figure
+from vetovoima.common.units import split_unit, unit_of
+from vetovoima.desk.forms import here, parse_degrees, parse_figure, refuse_ambiguous, write_figure
 from vetovoima.directory.queries import contacts_of_municipality
 from vetovoima.reference.queries import plausible_box, region, sectors, themes
+from vetovoima.syndication.queries import published_names
 
 IN_LANGUAGE = {"fi": _("in Finnish"), "en": _("in English"), "sv": _("in Swedish")}
 YES_NO = (("", _("not known")), ("yes", _("yes")), ("no", _("no")))
@@ -141,6 +145,14 @@ class Lookups:
             found.setdefault(one.code, one)
         return found
 
+    @cached_property
+    def site_names(self) -> dict[str, Translated]:
+        """What those records are called: by their working copies where the person sees these, else as published."""
+        seen = {one.code for one in sites_for(self.user).filter(code__in=list(self.sites))}
+        public = published_names(self.sites.keys() - seen)
+        own = {code: one.name for code, one in self.sites.items() if code in seen}
+        return {code: own.get(code) or public.get(code, Translated()) for code in self.sites}
+
     def choices(self, spec: FieldSpec) -> list[tuple[str, str]]:
         """What a field offers to choose, with words."""
         if spec.type == MANY:
@@ -148,7 +160,9 @@ class Lookups:
         if spec.type == ONE:
             return [("", str(_("nobody yet"))), *((key, one.name) for key, one in self.contacts.items())]
         if spec.type == SITES:
-            return [(code, f"{code} {one.name.best(here())[0]}") for code, one in self.sites.items()]
+            return [
+                (code, f"{code} {name.best(here())[0]}".strip()) for code, name in self.site_names.items()
+            ]
         if spec.type == FLAG:
             return [(value, str(label)) for value, label in YES_NO]
         return [(value, str(label)) for value, label in spec.choices.choices]
@@ -212,7 +226,7 @@ def read(spec: FieldSpec, typed: Typed, lookups: Lookups, site: Any = None) -> A
         return _read_many(spec, typed.many(spec.name), lookups)
     text = typed.text(spec.name)
     if spec.type in FIGURES:
-        return _read_figure(spec, text)
+        return read_figure(spec, text)[0]
     if spec.type == DAY:
         return read_day(text)
     if spec.type == FLAG:
@@ -233,11 +247,17 @@ def _read_many(spec: FieldSpec, chosen: Iterable[str], lookups: Lookups) -> list
     return [known[one] for one in chosen if one in known]
 
 
-def _read_figure(spec: FieldSpec, text: str) -> float | None:
-    number = parse_figure(text, here())
-    if spec.type == WHOLE and number is not None and number != int(number):
-        raise ValidationError(_("Give a whole number."), code="whole")
-    return number
+def read_figure(spec: FieldSpec, text: str) -> tuple[float | None, str]:
+    """This will read a figure, with or without its unit ("12 ha"), as an import reads it: (the figure in the field's
+    unit, as it was typed when it was converted). Raises ValidationError."""
+    figure, unit = split_unit(text)
+    if not unit or not unit_of(unit) or not spec.unit:
+        number = parse_figure(text, here())
+        if spec.type == WHOLE and number is not None and number != int(number):
+            raise ValidationError(_("Give a whole number."), code="whole")
+        return number, ""
+    refuse_ambiguous(figure, here())
+    return read_with_unit(spec, text.strip(), Reading(here()))
 
 
 def read_day(text: str) -> date | None:
@@ -313,7 +333,7 @@ def _coordinates_count(typed: Typed, site: Any) -> bool:
 def _coordinate(typed: Typed, name: str) -> float | None:
     """Degrees with a point or a comma; what is no number is refused as every position is."""
     try:
-        return parse_figure(typed.text(name))
+        return parse_degrees(typed.text(name))
     except ValidationError:
         try:
             validate_position(math.nan, math.nan)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from vetovoima.catalogue.registry import BY_NAME, GROUPS, MANY, ONE, SITES, fields_of
 from vetovoima.catalogue.validators import clean_value
+from vetovoima.common.digits import whole_number
 from vetovoima.common.geo import Box
 from vetovoima.desk.forms import Problem
 from vetovoima.desk.sites.values import EMPTY
@@ -40,8 +41,7 @@ class SiteForm:
         self.general: list[Any] = []
 
     def _sent_revision(self) -> int:
-        text = self.typed.text("revision") if self.typed else ""
-        return int(text) if text.isdigit() and len(text) < 10 else 0
+        return whole_number(self.typed.text("revision")) or 0 if self.typed else 0
 
     @cached_property
     def by_name(self) -> dict[str, GroupForm]:
@@ -57,14 +57,19 @@ class SiteForm:
         """What the service is given: all that differs from the record. `checked` is a group checked today."""
         values: dict[str, Any] = {}
         absent: dict[str, str] = {}
+        originals: dict[str, str] = {}
         source: dict[str, Any] = dict(self.site.sources)
         for group in self.groups:
             given = group.values(is_checked=group.name == checked, by=by)
             absent.update(given.pop("absent", {}))
+            originals.update(given.pop("originals", {}))
             source.update({group.name: (given.pop("sources", source)).get(group.name, {})})
             values.update(given)
         if absent:
             values["absent"] = absent
+        if originals:
+            others = {name: text for name, text in self.site.originals.items() if name not in values}
+            values["originals"] = others | originals
         kept = {name: one for name, one in source.items() if one}
         if kept != self.site.sources:
             values["sources"] = kept
@@ -98,6 +103,7 @@ class SiteForm:
         """This will give what was typed the shape of a snapshot; what the form does not hold is as saved."""
         self.is_valid()
         given = self.values()
+        given.pop("originals", None)
         absent = {**(saved.get("absent") or {}), **given.pop("absent", {})}
         typed = {**saved, **{name: plain(name, value, self.lookups.box) for name, value in given.items()}}
         absent = {name: why for name, why in absent.items() if name not in given or typed[name] in EMPTY}

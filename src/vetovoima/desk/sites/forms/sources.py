@@ -9,6 +9,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from vetovoima.catalogue.enums import Method
+from vetovoima.catalogue.validators import validate_done
 
 from .inputs import Typed, read_dated, read_day
 
@@ -74,6 +75,8 @@ def _read(part: str, text: str) -> str:
         return read_dated(text)
     if part in {"collected_on", "verified_on"}:
         day = read_day(text)
+        if day:
+            validate_done(day)
         return day.isoformat() if day else ""
     if part == "method" and text not in dict(METHODS):
         return ""

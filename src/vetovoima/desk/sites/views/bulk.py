@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +17,7 @@ from vetovoima.accounts.doors import door
 from vetovoima.accounts.rights import Action, Kind
 from vetovoima.catalogue import many
 from vetovoima.catalogue.listing import chosen_sites
+from vetovoima.common.digits import whole_number
 from vetovoima.desk.requests import DeskRequest
 from vetovoima.desk.sites.bulk import Bulk
 from vetovoima.desk.sites.shapes import bulk_actions
@@ -33,6 +35,9 @@ def bulk_prepare(request: DeskRequest) -> HttpResponse:
     if bulk is None or not bulk.sites:
         messages.warning(request, _("Choose at least one record in the list first."))
         return redirect("desk:sites")
+    if bulk.action == "package":
+        codes = ",".join(site.code for site in bulk.sites)
+        return redirect(f"{reverse('desk:package-new')}?sites={codes}")
     page = {
         "area_name": "sites",
         "bulk": bulk,
@@ -53,7 +58,7 @@ def bulk_apply(request: DeskRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("desk:sites")
     bulk = _bulk(request)
-    if bulk is None or not bulk.is_ready:
+    if bulk is None or not bulk.is_ready or bulk.action == "package":
         return bulk_prepare(request)
     try:
         outcome = _done(bulk)
@@ -93,7 +98,7 @@ def bulk_undo(request: DeskRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("desk:sites")
     pairs = [one.partition(":") for one in request.POST.getlist("undo")]
-    facts = {code: int(number) for code, _colon, number in pairs if number.isdigit()}
+    facts = {code: number for code, _colon, text in pairs if (number := whole_number(text, 18)) is not None}
     outcome = many.undo_many(
         facts=facts, sites=chosen_sites(request.user, list(facts)), by=request.user, now=timezone.now()
     )

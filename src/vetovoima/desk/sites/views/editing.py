@@ -21,6 +21,7 @@ from vetovoima.desk.requests import DeskRequest, is_fragment
 from vetovoima.desk.sites.changes import Conflict, conflict_of
 from vetovoima.desk.sites.forms import Lookups, SiteForm, Typed, groups_of
 from vetovoima.desk.sites.pages import edit_page, group_page
+from vetovoima.desk.sites.profiles import changed_profiles, tell_required
 from vetovoima.desk.sites.values import Words
 
 from .records import site_or_404
@@ -75,14 +76,16 @@ def profiles_edit(request: DeskRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("desk:site-edit", code)
     keep_typed(request, site)
+    before = list(site.profiles)
     try:
-        services.edit_site(
+        saved = services.edit_site(
             site=site, values={"profiles": request.POST.getlist("profiles")}, by=request.user, now=timezone.now(),
             revision=None,
         )  # fmt: skip
     except services.CannotChange as error:
         messages.warning(request, str(error))
         return redirect("desk:site", code)
+    tell_required(request, saved, before)
     address = reverse("desk:site-edit", args=[code]) + "?continue=1"
     if is_fragment(request):
         return HttpResponse(headers={"HX-Redirect": address})
@@ -127,6 +130,7 @@ def _save(request: DeskRequest, site: Site, group: str = "") -> HttpResponse:
         return render(request, "desk/sites/_group_saved.html", page)
     more = f"?saved={change.pk}" if change else ""
     if not group:
+        tell_required(request, saved, site.profiles)
         messages.success(request, _("Saved. The public record is unchanged until this is published."))
         return redirect(reverse("desk:site", args=[site.code]) + more)
     if keep_typed(request, saved, but=group):
@@ -146,12 +150,14 @@ def _saved(request: DeskRequest, site: Site, group: str) -> Site:
         form = form.with_saved(list(conflict.untouched))
     if not form.is_valid():
         raise _Refused(form)
-    checked = request.POST.get("checked", "")
+    values = form.values(checked=request.POST.get("checked", ""), by=request.user)
+    profiles = None if group else changed_profiles(form.typed)
+    if profiles is not None:
+        values["profiles"] = profiles
     try:
         services.edit_site(
-            site=site, values=form.values(checked=checked, by=request.user), by=request.user, now=timezone.now(),
-            revision=site.revision,
-        )  # fmt: skip
+            site=site, values=values, by=request.user, now=timezone.now(), revision=site.revision
+        )
     except services.ChangedMeanwhile as error:
         fresh = site_or_404(request, site.code)
         now = form.on(fresh, form.revision).settled()

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -65,6 +66,31 @@ def photo_edit(request: DeskRequest, code: str, name: str) -> HttpResponse:
             return redirect("desk:site", site.code)
     page = {"site": site, "form": form, "photo": photo, "area_name": "sites"}
     return render(request, "desk/sites/photo_add.html", page)
+
+
+@door(Kind.SITE, Action.EDIT)
+def photo_move(request: DeskRequest, code: str, name: str) -> HttpResponse:
+    """This will move a photograph one place, and come back to it in the row."""
+    site = site_or_404(request, code)
+    if request.method == "POST":
+        earlier = request.POST.get("to") == "earlier"
+        try:
+            place = services.move_photo(
+                site=site, name=name, earlier=earlier, by=request.user, now=timezone.now()
+            )
+        except services.CannotChange as error:
+            messages.warning(request, str(error))
+        else:
+            messages.success(request, _said_of(place))
+            return redirect(reverse("desk:site", args=[site.code]) + f"#photo-{name}")
+    return redirect("desk:site", site.code)
+
+
+def _said_of(place: int) -> str:
+    if place == 1:
+        return _("The photograph is the cover now. It is public when the record is published next.")
+    words = _("The photograph is in place %(place)s now. It is public when the record is published next.")
+    return words % {"place": place}
 
 
 @door(Kind.SITE, Action.EDIT)

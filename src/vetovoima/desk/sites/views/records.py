@@ -17,8 +17,10 @@ from vetovoima.accounts.doors import door
 from vetovoima.accounts.rights import Action, Kind
 from vetovoima.catalogue import queries, services
 from vetovoima.catalogue.listing import list_sites
+from vetovoima.common.digits import whole_number
 from vetovoima.desk.requests import DeskRequest, is_fragment
 from vetovoima.desk.sites.forms import NewSiteForm
+from vetovoima.desk.sites.pages import published_without
 from vetovoima.desk.sites.shapes import list_page, record_page
 
 if TYPE_CHECKING:
@@ -74,7 +76,7 @@ def site_detail(request: DeskRequest, code: str) -> HttpResponse:
     """This will show the working copy with its gaps, what is public, its photographs and its history."""
     page = record_page(request.user, site_or_404(request, code))
     saved = request.GET.get("saved", "")
-    return render(request, "desk/sites/detail.html", {**page, "saved_fact": saved if saved.isdigit() else ""})
+    return render(request, "desk/sites/detail.html", {**page, "saved_fact": whole_number(saved, 18) or ""})
 
 
 @door(Kind.SITE, Action.SUBMIT)
@@ -83,7 +85,13 @@ def site_submit(request: DeskRequest, code: str) -> HttpResponse:
     site = site_or_404(request, code)
     if request.method == "POST":
         try:
-            services.submit_site(site=site, by=request.user, now=timezone.now())
+            services.submit_site(
+                site=site, by=request.user, now=timezone.now(), confirmed=_confirmed(request)
+            )
+        except services.NotConfirmed:
+            return render(
+                request, "desk/sites/submit.html", _asked(site, has_asked="without" in request.POST)
+            )
         except services.CannotChange as error:
             messages.error(request, str(error))
         else:
@@ -91,3 +99,19 @@ def site_submit(request: DeskRequest, code: str) -> HttpResponse:
                 request, _("Submitted. The council publishes the record or returns it with a comment.")
             )
     return redirect("desk:site", site.code)
+
+
+def _confirmed(request: DeskRequest) -> list[str]:
+    """What the person has ticked: one tick stands for the whole list that was shown."""
+    return request.POST.get("without", "").split(",")
+
+
+def _asked(site: Site, *, has_asked: bool) -> dict[str, Any]:
+    without = published_without(site)
+    return {
+        "area_name": "sites",
+        "site": site,
+        "without": without,
+        "names": ",".join(name for name, _label in without),
+        "changed": has_asked,
+    }

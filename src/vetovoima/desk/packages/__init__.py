@@ -1,0 +1,1 @@
+"""Offer packages at the desk: made, filled, judged, shown and handed out."""
