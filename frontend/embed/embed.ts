@@ -5,15 +5,15 @@
  * Colours follow the page: --vetovoima-text, --vetovoima-link, --vetovoima-line.
  */
 (() => {
-  type Words = { heading: string; updated: string; example: string; none: string; failed: string; source: string; code: string };
+  type Words = { heading: string; updated: string; example: string; none: string; failed: string; source: string; readiness: string; known: string; code: string };
   type Labelled = { value?: string; label?: string } | string | null | undefined;
   type Named = { text?: string; name?: string; language?: string } | string | null | undefined;
   type Item = Record<string, unknown>;
 
   const WORDS: Record<string, Words> = {
-    fi: { heading: "Vapaat kohteet", updated: "päivitetty", example: "ESIMERKKI", none: "Julkaistuja kohteita ei ole juuri nyt.", failed: "Kohteita ei saatu haettua. Katso ne täältä:", source: "Kaikki kohteet", code: "fi" },
-    en: { heading: "Available sites", updated: "updated", example: "EXAMPLE", none: "No published sites just now.", failed: "The sites could not be fetched. See them here:", source: "All sites", code: "en" },
-    sv: { heading: "Lediga objekt", updated: "uppdaterad", example: "EXEMPEL", none: "Inga publicerade objekt just nu.", failed: "Objekten kunde inte hämtas. Se dem här:", source: "Alla objekt", code: "sv" },
+    fi: { heading: "Vapaat kohteet", updated: "päivitetty", example: "ESIMERKKI", none: "Julkaistuja kohteita ei ole juuri nyt.", failed: "Kohteita ei saatu haettua. Katso ne täältä:", source: "Kaikki kohteet", readiness: "valmius", known: "tiedossa", code: "fi" },
+    en: { heading: "Available sites", updated: "updated", example: "EXAMPLE", none: "No published sites just now.", failed: "The sites could not be fetched. See them here:", source: "All sites", readiness: "readiness", known: "known", code: "en" },
+    sv: { heading: "Lediga objekt", updated: "uppdaterad", example: "EXEMPEL", none: "Inga publicerade objekt just nu.", failed: "Objekten kunde inte hämtas. Se dem här:", source: "Alla objekt", readiness: "beredskap", known: "känt", code: "sv" },
   };
 
   const STYLE = `
@@ -116,9 +116,18 @@ p{margin:.15em 0 0}
         const place = word(extra.municipality as Named);
         const facts = [word(extra.kind as Labelled), place, this.area(extra), word(extra.availability as Labelled)].filter(Boolean);
         row.append(element("p", facts.join(" · "), "facts"));
+        const quality = this.quality(extra, words);
+        if (quality) row.append(element("p", quality, "facts"));
         list.append(row);
       }
       return list;
+    }
+
+    /** How ready the site is and how much of what is expected is known. */
+    quality(item: Item, words: Words): string {
+      const level = (item.readiness as Item | undefined)?.level;
+      if (typeof level !== "number" || typeof item.completeness !== "number") return "";
+      return `${words.readiness} ${level}/5, ${item.completeness} % ${words.known}`;
     }
 
     /** Premises are measured by floor, land by hectares from one hectare on. */

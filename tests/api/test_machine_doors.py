@@ -70,7 +70,7 @@ def test_what_is_withdrawn_is_gone_from_every_door(site: Site, client: Client) -
     catalogue.withdraw_site(site=site, by=make_person(Role.COORDINATOR), now=NOW)
     for address in DOORS:
         assert site.code not in client.get(address).content.decode()
-    assert client.get(f"/en/sites/{site.code}.json").status_code == 404
+    assert client.get(f"/en/sites/{site.code}.json").status_code == 410
 
 
 def test_a_name_with_markup_is_text_in_html(site: Site, client: Client) -> None:

@@ -120,3 +120,22 @@ def test_a_municipality_keeps_its_own_facts_alone(keeper: Caller) -> None:
     assert read(keeper.get("facts/region-population"))["number"] == 7500
     problem(keeper.patch("facts/region-population", {"number": 1}), 409, "conflict")
     problem(keeper.post("facts", {**FACT, "municipality": ""}), 409, "conflict")
+
+
+def test_documents_and_photographs_have_the_desks_limits_in_the_desks_words(
+    town: Caller, settings: Any
+) -> None:
+    path = f"offer/{make_site('kuhmo').code}"
+    settings.VETOVOIMA_MAX_UPLOAD_BYTES = 10
+    described = {"title_en": "Survey", "kind": "ground", "licence": "CC BY 4.0"}
+    large = SimpleUploadedFile("a.pdf", b"%PDF-1.4 " + b"x" * 100, "application/pdf")
+    answered = town.upload(f"{path}/files", file=large, **described)
+    assert answered.status_code != 413, "a photograph's limit is not a document's"
+    found = problem(
+        town.upload(f"{path}/photos", file=picture(), alt_en="x", licence="CC0"), 413, "too-large"
+    )
+    assert found["detail"] == "The file is too large: at most 10 MB."
+    settings.VETOVOIMA_MAX_FILE_BYTES = 50
+    large.seek(0)
+    found = problem(town.upload(f"{path}/files", file=large, **described), 413, "too-large")
+    assert "A PDF can be saved again in a smaller size." in found["detail"]

@@ -14,7 +14,8 @@ from vetovoima.reference.queries import region
 from vetovoima.syndication.documents import feature
 from vetovoima.syndication.queries import SearchPage, published_site, search_sites
 
-from .caching import json_answer, machine_door, problem
+from .caching import json_answer, machine_door
+from .gone import not_public
 from .parameters import FeedRequest, feed_request
 
 GEOJSON = "application/geo+json"
@@ -85,7 +86,7 @@ def site_json(request: HttpRequest, language: str, code: str) -> HttpResponse:
     """This will answer one record's whole public document."""
     found = published_site(code, language)
     if found is None:
-        return problem(404, "Not found", f"There is no published site {code[:30]}.")
+        return not_public(code, language, "json")
     body = found.body
     return json_answer({**body, "url": request.build_absolute_uri(body["url"])})
 
@@ -98,5 +99,5 @@ def site_geojson(request: HttpRequest, language: str, code: str) -> HttpResponse
     """This will answer one record as a GeoJSON feature."""
     found = published_site(code, language)
     if found is None:
-        return problem(404, "Not found", f"There is no published site {code[:30]}.")
+        return not_public(code, language, "geojson")
     return json_answer(feature(absolute(request, found.card), found.body["place"]["geometry"]), GEOJSON)

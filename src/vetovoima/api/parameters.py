@@ -14,11 +14,14 @@ from django.utils.translation import gettext as _
 from vetovoima.common.fields import LANGUAGES
 from vetovoima.common.geo import parse_box
 from vetovoima.reference.queries import municipalities, sectors
+from vetovoima.syndication.asking import ASKED, read_text, terms_of
 from vetovoima.syndication.queries import MAX_PAGE, SearchTerms
 
 from .caching import Refused
 
-KNOWN = ("municipality", "sector", "lang", "limit", "offset", "bbox", "q", "examples")
+KNOWN = (
+    "municipality", "sector", "lang", "limit", "offset", "bbox", "q", "examples", *(one.name for one in ASKED),
+)  # fmt: skip
 DEFAULT_LIMIT = 100
 
 
@@ -51,6 +54,7 @@ def feed_request(request: HttpRequest, *, municipality: str = "") -> FeedRequest
         municipalities=(slug,) if slug else (),
         sectors=(given["sector"],) if given.get("sector") else (),
         box=_box(given.get("bbox", "")),
+        **terms_of({one.name: _read(one.name, given.get(one.name, "")) for one in ASKED}),
         examples=given.get("examples", "yes") != "no",
         sort="code",
         limit=_whole("limit", given.get("limit", str(DEFAULT_LIMIT)), 1, MAX_PAGE),
@@ -65,6 +69,14 @@ def _known(name: str, value: str, things: QuerySet[Any]) -> None:
         return
     detail = _("%(name)s %(value)s is not known.") % {"name": name, "value": value[:60]}
     raise Refused(detail, parameter=name, known=sorted(things.values_list("slug", flat=True)))
+
+
+def _read(name: str, text: str) -> Any:
+    """A parameter of the table that all doors share."""
+    try:
+        return read_text(name, text)
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages), parameter=name) from error
 
 
 def _whole(name: str, value: str, low: int, high: int) -> int:

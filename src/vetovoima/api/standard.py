@@ -28,6 +28,7 @@ from vetovoima.collection.standard.mapping import cnig
 from vetovoima.collection.standard.schema import site_schema
 from vetovoima.collection.standard.template import template_csv, template_workbook
 from vetovoima.collection.standard.workbook import LICENCE, LICENCE_URL
+from vetovoima.common.digits import whole_number
 from vetovoima.common.fields import LANGUAGES
 from vetovoima.common.limits import Allowance, take_one
 from vetovoima.common.network import client_address
@@ -169,7 +170,9 @@ def validate(request: HttpRequest) -> HttpResponse:
     allowance = _take(request)
     if allowance.is_spent:
         return _refuse(request, 429, _too_many(allowance), headers={"Retry-After": str(allowance.resets_in)})
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY + 100_000:
+    # What is announced as no number is not believed to be small.
+    announced = whole_number(request.META.get("CONTENT_LENGTH") or "0")
+    if announced is None or announced > LARGEST_BODY + 100_000:
         return _refuse(request, 413, _("The file is too large: at most 10 MB. Split it into parts."))
     try:
         report = _checked(request)
@@ -262,7 +265,7 @@ def _page(
         "refusal": refusal,
         "report": report,
         "rows": _shown(report, request.LANGUAGE_CODE or "en") if report else [],
-        "more": max(0, len(report.errors) - SHOWN) if report else 0,
+        "more": max(0, len(report.spoken_of) - SHOWN) if report else 0,
         "version": STANDARD_VERSION,
     }
     response = render(request, "api/standard_validate.html", context, status=status)
@@ -273,7 +276,7 @@ def _page(
 def _shown(report: Report, language: str) -> list[dict[str, Any]]:
     """The findings of the first rows, with the fields' labels instead of their names."""
     shown = []
-    for row in report.errors[:SHOWN]:
+    for row in report.spoken_of[:SHOWN]:
         for at, message in enumerate(row["messages"]):
             place = column(message["field"])
             label = place.label(language) if place else message["field"]

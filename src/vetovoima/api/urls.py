@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from . import embeds, feeds, files, photos, standard
+from . import embeds, feeds, files, papers, photos, standard
 
 app_name = "api"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
         name="site_geojson",
     ),
     path("schema/", standard.overview, name="standard"),
+    re_path(
+        r"^(?P<language>fi|en|sv)/sites/(?P<code>[A-Z0-9-]{1,30})\.pdf$", papers.site_pdf, name="site_pdf"
+    ),
     path("schema/site.json", standard.schema, name="standard_schema"),
     path("schema/site-template.xlsx", standard.workbook, name="standard_workbook"),
     path("schema/site-template.csv", standard.csv_form, name="standard_csv"),

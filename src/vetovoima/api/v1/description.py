@@ -16,6 +16,7 @@ from django.views.decorators.gzip import gzip_page
 from vetovoima.accounts.doors import public_door
 from vetovoima.accounts.scopes import SCOPES
 from vetovoima.api.caching import OPEN, json_answer
+from vetovoima.syndication.asking import ASKED
 
 from .doors import KeyDoor
 from .frame import door_of
@@ -127,6 +128,7 @@ def docs(request: HttpRequest) -> HttpResponse:
     shown = {
         "operations": _for_people(),
         "scopes": SCOPES.values(),
+        "asked": ASKED,
         "problems": [
             {"name": name, "status": status, "title": title} for name, (status, title) in KINDS.items()
         ],

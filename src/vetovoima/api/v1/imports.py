@@ -368,10 +368,11 @@ def undo_import(request: ApiRequest, number: int) -> HttpResponse:
     auth=WRITE,
     response=ImportShape,
     url_name="import_redo",
-    summary="Take an import in again",
+    summary="Check an undone import again",
 )
 def redo_import(request: ApiRequest, number: int) -> HttpResponse:
-    """This will check an undone import against the records as they are now, and take it in again."""
+    """This will check an undone import against the records as they are now. Commit it when its preview is right: rows
+    of records that somebody has edited since are named there."""
     return _answer(
         request, asking.ask_redo(import_=_import(request, number), by=request.user, now=timezone.now())
     )

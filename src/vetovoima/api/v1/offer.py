@@ -378,7 +378,7 @@ def quality(request: ApiRequest, code: str) -> HttpResponse:
         "readiness": {
             "level": ready.level,
             "steps": [
-                {"level": step.level, "is_met": step.is_met, "evidence": step.evidence, "missing": step.missing}
+                {"level": step.level, "is_met": step.is_met, "evidence": [str(one) for one in step.evidence], "missing": step.missing}
                 for step in ready.steps
             ],
         },

@@ -8,11 +8,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Router
+from pydantic import create_model
 
 from vetovoima.api.feeds import absolute
 from vetovoima.catalogue.enums import Availability, SiteKind
 from vetovoima.common.geo import Box, parse_box
 from vetovoima.reference import queries as reference
+from vetovoima.syndication.asking import ASKED, Parameter, Shape, read_text, terms_of
 from vetovoima.syndication.queries import SearchTerms, published_site, search_sites, site_counts
 
 from .doors import OpenDoor
@@ -26,7 +28,27 @@ SITES = tuple(kind.value for kind in SiteKind if kind != OPPORTUNITY)
 router = Router(tags=["public"])
 
 
-class RecordQuery(Page):
+def _described(one: Parameter) -> tuple[Any, Any]:
+    """A parameter of the table that all doors share, as the description of the API names it."""
+    if one.shape == Shape.NUMBER:
+        return float | None, Field(None, description=one.about, allow_inf_nan=False, ge=one.low, le=one.high)
+    if one.shape == Shape.WHOLE:
+        return int | None, Field(None, description=one.about, ge=one.low, le=one.high)
+    if one.shape == Shape.FLAG:
+        return Literal["", "yes", "no", "1", "0"], Field("", description=f"{one.about} yes or no.")
+    if one.shape == Shape.CHOICE:
+        return Literal["", *one.choices], Field("", description=one.about)
+    value = "|".join(one.choices)
+    return str, Field(
+        "", description=f"{one.about} {', '.join(one.choices)}.", pattern=f"^(({value})(,({value}))*)?$"
+    )
+
+
+_WISHES: dict[str, Any] = {one.name: _described(one) for one in ASKED}
+Asked: Any = create_model("Asked", __base__=Page, **_WISHES)
+
+
+class RecordQuery(Asked):
     """What may be asked of the published records."""
 
     q: str = Field("", description="Words to search for, in the language of `lang`.")
@@ -35,11 +57,13 @@ class RecordQuery(Page):
     availability: Literal["", *Availability.values] = ""  # type: ignore[valid-type]
     bbox: str = Field("", description="west,south,east,north in degrees (WGS84).")
     min_area_m2: float | None = Field(None, ge=0, le=1e12, allow_inf_nan=False)
-    min_power_mw: float | None = Field(None, ge=0, le=1e6, allow_inf_nan=False)
+    min_power_mw: float | None = Field(
+        None, ge=0, le=1e6, allow_inf_nan=False, description="An older name of min_power."
+    )
     examples: Literal["yes", "no"] = Field(
         "yes", description="Whether labelled examples are among the items."
     )
-    sort: Literal["code", "updated", "name", "area"] = "code"
+    sort: Literal["code", "updated", "name", "area", "readiness"] = "code"
 
 
 class SiteQuery(RecordQuery):
@@ -57,12 +81,23 @@ def _records(request: HttpRequest, asked: RecordQuery, kinds: tuple[str, ...]) -
         municipalities=(asked.municipality,) if asked.municipality else (),
         sectors=(asked.sector,) if asked.sector else (),
         availabilities=(asked.availability,) if asked.availability else (),
-        box=_box(asked.bbox), min_area_m2=asked.min_area_m2, min_power_mw=asked.min_power_mw,
+        box=_box(asked.bbox), min_area_m2=asked.min_area_m2, **_asked(asked),
         examples=asked.examples == "yes", sort=asked.sort, limit=asked.limit, offset=asked.offset,
     )  # fmt: skip
     page = search_sites(language, terms, with_facets=False)
     items = (absolute(request, row.card) for row in page.documents)
     return listed(request, items, total=page.total, limit=asked.limit, offset=asked.offset, language=language)
+
+
+def _asked(asked: Any) -> dict[str, Any]:
+    """The wishes of the shared table as search terms."""
+    given = {one.name: getattr(asked, one.name) for one in ASKED}
+    read = {
+        name: read_text(name, value) if isinstance(value, str) else value for name, value in given.items()
+    }
+    if read["min_power"] is None:
+        read["min_power"] = asked.min_power_mw
+    return terms_of(read)
 
 
 def _known(name: str, slug: str, things: Any) -> None:
