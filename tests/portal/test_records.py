@@ -15,6 +15,7 @@ from vetovoima.catalogue import services, tasks
 from vetovoima.catalogue.knowledge import services as bank
 from vetovoima.catalogue.models import Site, SiteVersion
 from vetovoima.common.fields import Translated
+from vetovoima.reference.models import Region
 from vetovoima.syndication import services as syndication
 from vetovoima.syndication.models import PublishedDocument
 from vetovoima.syndication.queries import SearchTerms, published_paths, search_sites
@@ -170,3 +171,78 @@ def test_a_text_draws_its_figures_from_the_fact_bank_and_follows_them(client: Cl
     assert "A town of 7,755 people." in page(client, f"/en/sites/{site.code}/")
     bank.edit_fact(fact=fact, values={"number": 7601.0}, by=make_person(Role.COORDINATOR), now=NOW)
     assert "A town of 7,601 people." in page(client, f"/en/sites/{site.code}/")
+
+
+def test_a_site_shows_what_draws_to_the_region_with_its_source_and_what_is_not_known(client: Client) -> None:
+    make_fact(code="price-of-power", number=76.0, unit="percent")
+    site = make_site(state="published")
+    region = Region.objects.get()
+    region.pull_facts = {"power": ["price-of-power", "not-in-the-bank"], "carbon": [], "skills": []}
+    region.save()
+    shown = page(client, f"/en/sites/{site.code}/")
+    assert "Electricity and its price" in shown
+    assert "76" in shown and "The wind book" in shown
+    assert "Carbon intensity of electricity" in shown
+    assert "No figure with a source is on record yet." in shown
+
+
+def test_a_site_shows_the_facts_of_its_municipalitys_people_and_no_others(client: Client) -> None:
+    make_fact(municipality="kuhmo", number=7755.0)
+    make_fact(
+        "unemployment-kuhmo",
+        municipality="kuhmo",
+        number=11.3,
+        unit="percent",
+        label=Translated(en="Unemployment rate"),
+    )
+    make_fact("population-sotkamo", municipality="sotkamo", number=10_111.0)
+    make_fact("forest-kuhmo", municipality="kuhmo", topic="bioeconomy", number=4321.0)
+    shown = page(client, f"/en/sites/{make_site(state='published').code}/")
+    part = shown.partition('id="pull-title"')[2].partition("</section>")[0]
+    assert "Expertise and labour" in part
+    for words in ("7,755", "Unemployment rate", "11.3", "The wind book", "2026"):
+        assert words in part, words
+    assert "10,111" not in part
+    assert "4,321" not in part
+
+
+def test_reached_steps_show_their_evidence(client: Client) -> None:
+    site = make_site(state="published")
+    for document in PublishedDocument.objects.filter(code=site.code):
+        document.body["readiness"]["steps"][0]["evidence"] = ["Total area: 5 ha", "Owner <kind>"]
+        document.save()
+    shown = page(client, f"/en/sites/{site.code}/")
+    assert "Evidence: Total area: 5 ha; Owner &lt;kind&gt;" in shown
+
+
+def test_the_connection_is_told_beside_the_megawatts(client: Client) -> None:
+    site = make_site(state="published", queue_state="reserved", connection_lead_months=18)
+    part = page(client, f"/en/sites/{site.code}/").partition('id="power-title"')[2].partition("</section>")[0]
+    assert "Capacity reserved" in part
+    assert "18" in part
+
+
+def test_the_map_and_the_embed_tell_how_ready_and_complete_each_site_is(client: Client) -> None:
+    site = make_site(state="published", area_m2=5_000.0)
+    card = PublishedDocument.objects.get(code=site.code, language="en").card
+    words = f"readiness 0/5, {card['completeness']} % known"
+    assert card["completeness"] > 0
+    for address in ("/embed/kuhmo/?lang=en", "/embed/kuhmo/fragment.html?lang=en", "/en/sites/"):
+        assert words in page(client, address), address
+    assert client.get("/en/sites/points.json").json()["points"][0]["quality"] == words
+    feature = client.get("/feeds/sites.geojson?lang=en").json()["features"][0]["properties"]
+    assert (feature["readiness"]["level"], feature["completeness"]) == (0, card["completeness"])
+
+
+def test_the_search_offers_queue_lead_time_and_flexible_connection_with_numbers(client: Client) -> None:
+    site = make_site(
+        state="published", queue_state="reserved", connection_firmness="flexible", connection_lead_months=12
+    )
+    shown = page(client, "/en/sites/?queue=reserved&max_lead=12&flexible=only")
+    assert site.code in shown
+    assert 'name="queue" value="reserved" checked' in shown
+    assert "connected within 12 months" in shown
+    assert "connection: only flexible" in shown
+    shown = page(client, "/en/sites/?queue=free&max_lead=6")
+    assert "Nothing fits" in shown
+    assert client.get("/en/sites/?flexible=perhaps").status_code == 400

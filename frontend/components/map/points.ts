@@ -15,6 +15,7 @@ export interface SitePoint {
   place: string;
   precision_label: string;
   example?: string;
+  quality?: string;
 }
 
 /** Sites at the very same place (often a municipality's centre) become one mark with their number. */

@@ -136,6 +136,11 @@ export class SearchMap extends HTMLElement {
       row.append(" ", badge);
     }
     row.append(where);
+    if (site.quality) {
+      const quality = document.createElement("div");
+      quality.textContent = site.quality;
+      row.append(quality);
+    }
     return row;
   }
 

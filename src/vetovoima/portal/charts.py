@@ -30,7 +30,7 @@ class Line:
 
 def line_of(observations: Sequence[Any]) -> Line | None:
     """This will draw a series of dated figures from zero up; None when there are too few points for a line."""
-    dated = [one for one in observations if one.period[:4].isdigit()]
+    dated = [one for one in observations if one.period[:4].isascii() and one.period[:4].isdigit()]
     if len(dated) < FEWEST_POINTS:
         return None
     years = [int(one.period[:4]) for one in dated]

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from vetovoima.catalogue.enums import Availability, SiteKind
+from vetovoima.catalogue.enums import Availability, QueueState, SiteKind
 from vetovoima.syndication.queries import SearchPage, SearchTerms
 
 from .forms import SearchForm
@@ -19,8 +19,15 @@ PARAMETERS = {
     "text": "q", "kinds": "kind", "municipalities": "municipality", "sectors": "sector",
     "availabilities": "availability", "box": "bbox", "min_area_m2": "min_area", "min_power_mw": "min_power",
     "with_rail": "rail", "min_voltage_kv": "min_voltage", "with_redundancy": "redundant", "with_firm_power": "firm",
-    "with_grid_confirmed": "grid_confirmed", "min_readiness": "min_readiness",
+    "with_grid_confirmed": "grid_confirmed", "min_readiness": "min_readiness", "queue_states": "queue",
+    "max_lead_months": "max_lead", "flexible": "flexible",
 }  # fmt: skip
+
+
+FLEXIBLE_WORDS = {
+    "only": gettext_lazy("only flexible"),
+    "also": gettext_lazy("also flexible: alone or beside firm power"),
+}
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,7 @@ def facet_groups(form: SearchForm, terms: SearchTerms, found: SearchPage) -> lis
         ("municipality", "municipalities", form.municipalities, True),
         ("sector", "sectors", form.sectors, False),
         ("availability", "availabilities", Availability.choices, True),
+        ("queue", "queue_states", QueueState.choices, False),
     ):
         counts, chosen = found.facets.get(term, {}), getattr(terms, term)
         options = [
@@ -62,6 +70,15 @@ def facet_groups(form: SearchForm, terms: SearchTerms, found: SearchPage) -> lis
     return [group for group in groups if group.options]
 
 
+def flexible_options(terms: SearchTerms, found: SearchPage) -> list[Option]:
+    """This will return the wishes for a flexible connection, each with how many records there would be with it."""
+    counts = found.facets.get("flexible", {})
+    return [
+        Option(value, str(label), counts.get(value, 0), terms.flexible == value)
+        for value, label in FLEXIBLE_WORDS.items()
+    ]
+
+
 def _word(form: SearchForm, name: str, value: str) -> str:
     """A chosen value in words."""
     known: dict[str, Any] = {
@@ -69,6 +86,7 @@ def _word(form: SearchForm, name: str, value: str) -> str:
         "availability": dict(Availability.choices),
         "municipality": dict(form.municipalities),
         "sector": dict(form.sectors),
+        "queue": dict(QueueState.choices),
     }
     if name in known:
         return str(known[name].get(value, value))
@@ -78,6 +96,10 @@ def _word(form: SearchForm, name: str, value: str) -> str:
         return _("at least %(number)s MW") % {"number": value}
     if name == "min_voltage":
         return _("at least %(number)s kV") % {"number": value}
+    if name == "max_lead":
+        return _("connected within %(number)s months") % {"number": value}
+    if name == "flexible":
+        return _("connection: %(wish)s") % {"wish": FLEXIBLE_WORDS.get(value, value)}
     if name == "min_readiness":
         return _("readiness at least %(number)s") % {"number": value}
     words = {

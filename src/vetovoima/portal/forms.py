@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from vetovoima.catalogue.enums import Availability, SiteKind
 from vetovoima.common.geo import parse_box
 from vetovoima.reference import queries as reference
+from vetovoima.syndication.asking import ASKED, Parameter, Shape, terms_of
 from vetovoima.syndication.queries import SearchTerms
 
 PER_PAGE = 20
@@ -24,6 +25,18 @@ SORTS = (
 HECTARE = 10_000
 
 
+def _field(one: Parameter) -> forms.Field:
+    """The field of a form that takes what the table of all doors lets be asked."""
+    if one.shape == Shape.NUMBER:
+        return forms.FloatField(required=False, min_value=one.low, max_value=one.high)
+    if one.shape == Shape.WHOLE:
+        return forms.IntegerField(required=False, min_value=one.low, max_value=one.high)
+    if one.shape == Shape.FLAG:
+        return forms.BooleanField(required=False)
+    many = forms.MultipleChoiceField if one.shape == Shape.CHOICES else forms.ChoiceField
+    return many(required=False, choices=[(value, value) for value in one.choices])
+
+
 class SearchForm(forms.Form):
     """The search as it stands in the address; unknown values are refused by name, never guessed."""
 
@@ -33,14 +46,6 @@ class SearchForm(forms.Form):
     municipality = forms.MultipleChoiceField(required=False)
     sector = forms.MultipleChoiceField(required=False)
     min_area = forms.FloatField(required=False, min_value=0, max_value=1_000_000)
-    min_power = forms.FloatField(required=False, min_value=0, max_value=100_000)
-    power_year = forms.IntegerField(required=False, min_value=2000, max_value=2100)
-    min_voltage = forms.FloatField(required=False, min_value=0, max_value=1000)
-    redundant = forms.BooleanField(required=False)
-    firm = forms.BooleanField(required=False)
-    grid_confirmed = forms.BooleanField(required=False)
-    min_readiness = forms.IntegerField(required=False, min_value=0, max_value=5)
-    rail = forms.BooleanField(required=False)
     bbox = forms.CharField(required=False, max_length=120)
     sort = forms.ChoiceField(required=False, choices=SORTS)
     page = forms.IntegerField(required=False, min_value=1, max_value=5000)
@@ -50,6 +55,7 @@ class SearchForm(forms.Form):
         "sector": _("Sector"), "min_area": _("Area at least"), "min_power": _("Electric power at least"),
         "power_year": _("Power in the year"), "min_voltage": _("Voltage at least"), "redundant": _("Two separate feeds"),
         "firm": _("Firm connection"), "grid_confirmed": _("Confirmed by the grid company"),
+        "queue": _("Connection queue"), "max_lead": _("Connected within"), "flexible": _("Flexible connection"),
         "min_readiness": _("Readiness at least"), "rail": _("Rail siding"), "bbox": _("Map area"), "sort": _("Order"), "page": _("Page"),
     }  # fmt: skip
 
@@ -58,6 +64,8 @@ class SearchForm(forms.Form):
         self.language = language
         self.municipalities = [(one.slug, one.name.best(language)[0]) for one in reference.municipalities()]
         self.sectors = [(one.slug, one.name.best(language)[0]) for one in reference.sectors()]
+        for one in ASKED:
+            self.fields[one.name] = _field(one)
         self._choose("municipality", self.municipalities)
         self._choose("sector", self.sectors)
 
@@ -84,14 +92,7 @@ class SearchForm(forms.Form):
             availabilities=tuple(read.get("availability") or ()),
             box=read.get("bbox"),
             min_area_m2=area * HECTARE if area else None,
-            min_power_mw=read.get("min_power") or None,
-            power_year=read.get("power_year"),
-            min_voltage_kv=read.get("min_voltage") or None,
-            with_redundancy=bool(read.get("redundant")),
-            with_firm_power=bool(read.get("firm")),
-            with_grid_confirmed=bool(read.get("grid_confirmed")),
-            min_readiness=read.get("min_readiness") or None,
-            with_rail=bool(read.get("rail")),
+            **terms_of(read),
             sort=read.get("sort") or "updated",
             limit=PER_PAGE,
             offset=(page - 1) * PER_PAGE,

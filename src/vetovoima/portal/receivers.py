@@ -28,6 +28,10 @@ KNOWLEDGE = (
         for did in ("created", "edited", "loaded")
     ),
     "catalogue.reference.consent_withdrawn", "catalogue.reference.consent_ended", "catalogue.permit_path.steps_edited",
+    *(f"catalogue.sector_sheet.{did}" for did in ("loaded", "edited", "review_asked", "reviewed", "expired")),
+    # the pages of the municipalities show what is approved, and how many interviews it rests on
+    "cooperation.emphasis.approved", "cooperation.gathering.added", "cooperation.gathering.edited",
+    "cooperation.gathering.removed",
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from vetovoima.common.digits import whole_number
 from vetovoima.common.money import euros, figure, million_euros
 from vetovoima.reference.queries import municipalities
 
@@ -56,7 +57,7 @@ def for_list(card: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _month_of(text: str) -> int | None:
-    parts = [int(part) for part in text.split("T")[0].split("-") if part.isdigit()]
+    parts = [number for part in text.split("T")[0].split("-") if (number := whole_number(part)) is not None]
     if not parts:
         return None
     return parts[0] * 12 + (parts[1] if len(parts) > 1 else 12)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from vetovoima.accounts.doors import public_door
+from vetovoima.common.network import client_address
 from vetovoima.pipeline.intake import EnquiryInput, SubmissionExpired, new_submission_token, receive_enquiry
 from vetovoima.portal.forms import EnquiryForm
 from vetovoima.portal.languages import current_language
@@ -67,14 +67,7 @@ def _input(request: HttpRequest, form: EnquiryForm, language: str) -> EnquiryInp
 
 
 def _network_address(request: HttpRequest) -> str:
-    """Whence it comes, behind as many proxies as the operator says there are; used to count, never stored."""
-    proxies = settings.VETOVOIMA_TRUSTED_PROXIES
-    forwarded = [
-        part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()
-    ]
-    if proxies and len(forwarded) >= proxies:
-        return forwarded[-proxies]
-    return str(request.META.get("REMOTE_ADDR", ""))
+    return client_address(request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", ""))
 
 
 def _form(

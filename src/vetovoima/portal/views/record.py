@@ -10,15 +10,21 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from vetovoima.accounts.doors import public_door
+from vetovoima.catalogue.knowledge.enums import Topic
+from vetovoima.catalogue.knowledge.queries import public_facts
+from vetovoima.catalogue.knowledge.writing import written
 from vetovoima.portal.languages import absolute, current_language
 from vetovoima.portal.linked_data import site_json_ld
 from vetovoima.reference import queries as reference
+from vetovoima.reference.enums import PullKind
 from vetovoima.syndication.queries import published_site
 
 from .gone import gone
 
 #: gaps that are named at once; the rest unfold
 SHOWN_GAPS = 8
+#: the truth about the grid that stands beside the megawatts
+CONNECTION = ("voltage_kv", "queue_state", "connection_lead_months", "connection_firmness", "feed_count")
 
 
 @public_door
@@ -44,18 +50,43 @@ def site(request: HttpRequest, code: str) -> HttpResponse:
         "place": document["municipality"]["name"],
         "precision_label": place["label"],
     }
+    people = _people(document["municipality"]["slug"])
     context = {
         "site": document,
         "map_data": json.dumps({"points": [point], "geometry": place["geometry"]}, separators=(",", ":")),
         "groups": _groups(document["groups"]),
         "power_years": _power_years(document["power"].get("by_year", {})),
+        "power_facts": _power_facts(document["groups"]),
         "first_gaps": document["gaps"][:SHOWN_GAPS],
         "more_gaps": document["gaps"][SHOWN_GAPS:],
         "missing_languages": document["missing_languages"],
         "promised_days": reference.promised_working_days(),
+        "pull": _pull(people),
+        "people": people,
         "json_ld": site_json_ld(document, absolute),
     }
     return render(request, "portal/site.html", context)
+
+
+def _power_facts(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What is known of the connection beside the megawatts."""
+    facts = [fact for group in groups for fact in group["facts"] if fact["known"]]
+    return [fact for fact in facts if fact["field"] in CONNECTION]
+
+
+def _pull(people: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What draws to the region, kind by kind; people and work among it when the municipality has facts of its own."""
+    found = reference.pull()
+    if not people or any(one["kind"] == PullKind.SKILLS for one in found):
+        return found
+    return [*found, {"kind": PullKind.SKILLS.value, "label": PullKind.SKILLS.label, "codes": []}]
+
+
+def _people(slug: str) -> list[dict[str, Any]]:
+    """What the fact bank has of the municipality's people and work, in words."""
+    topics = public_facts(slug)
+    facts = [one for topic in topics if topic.topic == Topic.PEOPLE for one in topic.facts]
+    return [{"fact": one, "value": written(one, current_language())} for one in facts]
 
 
 def _groups(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:

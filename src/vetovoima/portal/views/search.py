@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from vetovoima.accounts.doors import public_door
 from vetovoima.catalogue.enums import Precision
-from vetovoima.portal.facets import chips, facet_groups, relaxation_links
+from vetovoima.portal.facets import chips, facet_groups, flexible_options, relaxation_links
 from vetovoima.portal.forms import PER_PAGE, SORTS, SearchForm
 from vetovoima.portal.languages import current_language
 from vetovoima.syndication.queries import all_points, search_sites
@@ -56,6 +56,7 @@ def sites(request: HttpRequest) -> HttpResponse:
         "real_total": found.real_total,
         "example_total": found.total - found.real_total,
         "facets": facet_groups(form, terms, found),
+        "flexible": flexible_options(terms, found),
         "chips": chips(form, without_page),
         "relaxations": relaxation_links(form, without_page, found),
         "page": page,
@@ -88,12 +89,14 @@ def points(request: HttpRequest) -> JsonResponse:
     names = dict(form.municipalities)
     words = {value: str(label) for value, label in Precision.choices}
     example = _("EXAMPLE")
+    quality = _("readiness %(level)s/5, %(percent)s %% known")
     found = [
         {
             **point,
             "precision_label": words.get(point["precision"], ""),
             "place": names.get(point.get("municipality", ""), ""),
             "example": example if point["is_example"] else "",
+            "quality": quality % {"level": point["readiness"], "percent": point["completeness"]},
         }
         for point in all_points(language, form.terms())
     ]
