@@ -13,9 +13,11 @@ from vetovoima.config.cli import COMMANDS
 
 #: where changes of the offer and its collection are made; `many` and `asking` are ways of calling these
 SERVICES = (
-    "catalogue.services", "catalogue.knowledge.services", "collection.imports.services",
+    "catalogue.services", "catalogue.knowledge.services", "catalogue.sectors.services", "collection.imports.services",
     "collection.rounds.services", "collection.rounds.answers", "collection.rounds.stewards",
-    "collection.rounds.links", "collection.rounds.duties", "collection.sources.services",
+    "collection.rounds.links", "collection.rounds.duties", "collection.sources.services", "collection.sources.deciding",
+    "cooperation.emphasis.services", "cooperation.readiness.services", "cooperation.contacts.services",
+    "syndication.packages.services", "accounts.leaving",
 )  # fmt: skip
 
 # Reasons, each in one place.
@@ -25,6 +27,10 @@ OPERATOR = "– the command line is the operator's, who acts for nobody: scripts
 INSIDE = "– part of another change, which is on this list"
 MEANT_FOR_EYES = (
     "– words about a picture or document are written by whoever looks at it; a program adds it anew"
+)
+FOR_EYES_OF_INVESTORS = "– whoever sells the offer chooses and argues; programs read the records themselves"
+OWN_LOG = (
+    "– conversations with companies are read and written by the municipality's people alone, at the desk"
 )
 SYSTEM = "– the system does this by itself"
 
@@ -44,6 +50,7 @@ TABLE: dict[str, Ways] = {
     "restore_version": ("desk:site-restore", "restore", OPERATOR),
     "add_photo": ("desk:site-photo-add", "add_photo", "load-region"),
     "describe_photo": ("desk:site-photo-edit", MEANT_FOR_EYES, OPERATOR),
+    "move_photo": ("desk:site-photo-move", MEANT_FOR_EYES, OPERATOR),
     "remove_photo": ("desk:site-photo-remove", "remove_photo", OPERATOR),
     "add_file": ("desk:site-file-add", "add_file", OPERATOR),
     "describe_file": ("desk:site-file-edit", MEANT_FOR_EYES, OPERATOR),
@@ -88,13 +95,55 @@ TABLE: dict[str, Ways] = {
     "set_absence": ("desk:collection-absence", PERSON, OPERATOR),
     "set_coach_mail": ("desk:collection-coach", PERSON, OPERATOR),
     "mark_done": ("desk:collection-duty", PERSON, OPERATOR),
+    # offer packages
+    "create_package": ("desk:package-new", FOR_EYES_OF_INVESTORS, OPERATOR),
+    "edit_package": ("desk:package-edit", FOR_EYES_OF_INVESTORS, OPERATOR),
+    "copy_package": ("desk:package-copy", FOR_EYES_OF_INVESTORS, OPERATOR),
+    "mark_ready": ("desk:package-ready", FOR_EYES_OF_INVESTORS, OPERATOR),
+    "archive_package": ("desk:package-archive", FOR_EYES_OF_INVESTORS, OPERATOR),
+    "reopen_package": ("desk:package-reopen", FOR_EYES_OF_INVESTORS, OPERATOR),
     # sources
     "add_source": ("desk:source-new", PERSON, OPERATOR),
     "edit_source": ("desk:source-edit", PERSON, OPERATOR),
+    "accept_shape": ("desk:source-accept", PERSON, OPERATOR),
+    "take_said": ("desk:source-conflict", PERSON, OPERATOR),
+    "keep_ours": ("desk:source-conflict", PERSON, OPERATOR),
     "pause_source": ("desk:source-pause", "pause", OPERATOR),
     "remove_source": ("desk:source-remove", PERSON, OPERATOR),
     "ask_for_run": ("desk:source-run", "run_now", "harvest"),
     "forget_record": ("desk:source-decided", PERSON, OPERATOR),
+    # a municipality's emphasis, readiness and plan
+    "save_emphasis": ("desk:emphasis-edit", PERSON, "load-region"),
+    "drop_emphasis": ("desk:emphasis-drop", PERSON, OPERATOR),
+    "approve_emphasis": ("desk:emphasis-approve", PERSON, "load-region"),
+    "add_gathering": ("desk:gathering-new", PERSON, "load-region"),
+    "edit_gathering": ("desk:gathering-edit", PERSON, OPERATOR),
+    "remove_gathering": ("desk:gathering-remove", PERSON, OPERATOR),
+    "save_assessment": ("desk:readiness", PERSON, OPERATOR),
+    "finish_assessment": ("desk:readiness", PERSON, OPERATOR),
+    "reopen_assessment": ("desk:readiness-reopen", PERSON, OPERATOR),
+    "add_action": ("desk:plan-new", PERSON, OPERATOR),
+    "edit_action": ("desk:plan-edit", PERSON, OPERATOR),
+    # company contacts
+    "log_contact": ("desk:contact-new", OWN_LOG, OPERATOR),
+    "edit_contact": ("desk:contact-edit", OWN_LOG, OPERATOR),
+    "finish_follow_up": ("desk:contact-follow-up", OWN_LOG, OPERATOR),
+    "share_summary": ("desk:contact-share", OWN_LOG, OPERATOR),
+    "stop_sharing": ("desk:contact-unshare", OWN_LOG, OPERATOR),
+    "remove_contact": ("desk:contact-remove", OWN_LOG, OPERATOR),
+    # people who leave
+    "end_membership": ("desk:people-role-end", PERSON, "people"),
+    "disable_person": ("desk:person-close", PERSON, "people"),
+    "enable_person": ("desk:person-open", PERSON, "people"),
+    # sheets of the sectors
+    "create_sheet": ("desk:sector-begin", PERSON, "load-region"),
+    "edit_sheet": ("desk:sector-edit", PERSON, "load-region"),
+    "edit_part": ("desk:sector-part", PERSON, "load-region"),
+    "judge_strengths": ("desk:sector-scores", PERSON, OPERATOR),
+    "ask_review": ("desk:sector-ask", PERSON, OPERATOR),
+    "review_sheet": ("desk:sector-review", PERSON, "load-demo"),
+    "return_sheet": ("desk:sector-return", PERSON, OPERATOR),
+    "mark_homework": ("desk:sector-homework", PERSON, OPERATOR),
 }  # fmt: skip
 
 
