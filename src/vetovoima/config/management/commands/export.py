@@ -53,7 +53,11 @@ class Command(BaseCommand):
         parser.add_argument("--municipality", metavar="SLUG")
         parser.add_argument("--kind", choices=[kind.replace("_", "-") for kind in SiteKind.values])
         parser.add_argument("--state", choices=SiteState.values, help="only working copies in this state")
-        parser.add_argument("--published", action="store_true", help="only records that are public now; what is in them that is not public is written too")
+        parser.add_argument(
+            "--published",
+            action="store_true",
+            help="only records that are public now; what is in them that is not public is written too",
+        )
         parser.add_argument("--language", choices=LANGUAGES, default="fi", help="of labels and words (fi)")
         parser.add_argument("--json", action="store_true", help="print what was written as JSON")
 
