@@ -107,7 +107,7 @@ def _document(site: Site, language: str, patterns: dict[tuple[str, int], Any], n
         found = region()
         if found is None:
             raise SystemExit("Load a region first.")
-        patterns[key] = site_document(site, found, language, now)
+        patterns[key] = site_document(site, found, language, now, now.date())
     pattern = patterns[key]
     place = {
         **pattern["place"],
