@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +11,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from vetovoima.common.geo import validate_position
 from vetovoima.common.notation import read_number
 
 SPACES = re.compile(r"[\s\u00a0\u2009\u202f'’]")
@@ -98,22 +96,6 @@ class WholeField(FigureField):
         if number is not None and number != int(number):
             raise ValidationError(_("Give a whole number."), code="whole")
         return number
-
-
-class CoordinateField(FigureField):
-    """Degrees. Shown with a point, as maps and GPS devices write them; read with a comma too."""
-
-    def prepare_value(self, value: Any) -> Any:
-        """What the field shows."""
-        return write_figure(value, "en") if isinstance(value, (int, float)) else value
-
-    def clean(self, value: Any) -> Any:
-        """The degrees, or None; what is no number is refused as every position is."""
-        try:
-            return parse_degrees(forms.CharField.clean(self, value))
-        except ValidationError:
-            validate_position(math.nan, math.nan)
-            raise
 
 
 class DayField(forms.DateField):

@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 
 from vetovoima.common.geo import DEFAULT_BOX, Box, distance_km
 
-from .enums import PlaceKind, PullKind
+from .enums import PlaceKind
 from .models import Claim, Municipality, Place, Region, S3Priority, Sector, Theme
 
 
@@ -32,18 +32,10 @@ def promised_working_days() -> int:
     return int((found.service_promise if found else {}).get("first_answer_working_days", 2))
 
 
-def pull() -> list[dict[str, Any]]:
-    """What draws investors here, kind by kind: {"kind", "label", "codes"}, codes being those of the fact bank, maybe none.
-
-    Nothing at all when the region's pack names no such facts.
-    """
+def pull_facts() -> dict[str, list[str]]:
+    """The facts that draw investors here, {PullKind: codes of the fact bank}; empty when the region's pack names none."""
     found = region()
-    named = found.pull_facts if found else {}
-    if not named:
-        return []
-    return [
-        {"kind": kind.value, "label": kind.label, "codes": named.get(kind.value, [])} for kind in PullKind
-    ]
+    return found.pull_facts if found else {}
 
 
 def municipalities() -> QuerySet[Municipality]:

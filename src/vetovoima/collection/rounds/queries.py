@@ -149,11 +149,6 @@ def stewardship_of(municipality: Municipality) -> Stewardship | None:
     return stewardships().filter(municipality=municipality).first()
 
 
-def stewardships_of(user: User) -> QuerySet[Stewardship]:
-    """The posts of which a person is the steward."""
-    return stewardships().filter(steward=user)
-
-
 def in_charge(stewardship: Stewardship | None, day: date) -> InCharge | None:
     """Who is asked on a day: the steward; the deputy when the steward is away or has left the municipality.
 

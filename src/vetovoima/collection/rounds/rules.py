@@ -21,11 +21,6 @@ def _reaches(user: Any, municipality_id: int, action: Action) -> bool:
     return furthest == Reach.ALL
 
 
-def can_see_municipality(user: Any, municipality_id: int) -> bool:
-    """Whether a person may see how a municipality's collecting stands."""
-    return _reaches(user, municipality_id, Action.VIEW)
-
-
 def can_run_rounds(user: Any) -> bool:
     """Whether a person may plan, open and close rounds, and accept what is answered."""
     return reach(user, Kind.COLLECTION, Action.EDIT) == Reach.ALL

@@ -50,7 +50,6 @@ def site(request: HttpRequest, code: str) -> HttpResponse:
         "place": document["municipality"]["name"],
         "precision_label": place["label"],
     }
-    people = _people(document["municipality"]["slug"])
     context = {
         "site": document,
         "map_data": json.dumps({"points": [point], "geometry": place["geometry"]}, separators=(",", ":")),
@@ -61,8 +60,7 @@ def site(request: HttpRequest, code: str) -> HttpResponse:
         "more_gaps": document["gaps"][SHOWN_GAPS:],
         "missing_languages": document["missing_languages"],
         "promised_days": reference.promised_working_days(),
-        "pull": _pull(people),
-        "people": people,
+        "pull": _pull(document["municipality"]["slug"]),
         "json_ld": site_json_ld(document, absolute),
     }
     return render(request, "portal/site.html", context)
@@ -74,12 +72,15 @@ def _power_facts(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [fact for fact in facts if fact["field"] in CONNECTION]
 
 
-def _pull(people: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What draws to the region, kind by kind; people and work among it when the municipality has facts of its own."""
-    found = reference.pull()
-    if not people or any(one["kind"] == PullKind.SKILLS for one in found):
-        return found
-    return [*found, {"kind": PullKind.SKILLS.value, "label": PullKind.SKILLS.label, "codes": []}]
+def _pull(slug: str) -> list[dict[str, Any]]:
+    """What draws to the region, kind by kind; under the skills what the bank has of the municipality's own people."""
+    named, people = reference.pull_facts(), _people(slug)
+    own = {PullKind.SKILLS: people}
+    return [
+        {"label": kind.label, "codes": named.get(kind, []), "people": own.get(kind, [])}
+        for kind in PullKind
+        if named or own.get(kind)
+    ]
 
 
 def _people(slug: str) -> list[dict[str, Any]]:
