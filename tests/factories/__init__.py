@@ -99,7 +99,7 @@ def make_enquiry(*, now: datetime = NOW, spam_reasons: tuple[str, ...] = (), **v
     number = next(_numbers)
     typed = clean_input(enquiry_input(message=f"We look for a site, matter {number}."))
     enquiry, _is_new = store_enquiry(
-        values=typed, key=f"test-{number}", spam_reasons=list(spam_reasons), now=now
+        values=typed, key=f"test-{number}", judge=lambda: list(spam_reasons), now=now
     )
     if values:
         Enquiry.objects.filter(pk=enquiry.pk).update(**values)

@@ -244,6 +244,14 @@ def test_a_flood_from_one_address_is_held_not_lost(region):
     assert Enquiry.objects.filter(state="held").first().spam_reasons == ["rate"]
 
 
+def test_what_is_sent_again_does_not_count_towards_the_rate(region):
+    for _click in range(40):
+        receive_enquiry(enquiry_input(network_address="192.0.2.7"), token(), NOW)
+    receive_enquiry(enquiry_input(message="Another matter.", network_address="192.0.2.7"), token(), NOW)
+
+    assert Counter(Enquiry.objects.values_list("state", flat=True)) == {"new": 2}
+
+
 def test_a_stranger_cannot_have_us_write_to_somebody_again_and_again(region):
     for number in range(12):
         receive_enquiry(enquiry_input(message=f"Matter {number}"), token(), NOW)

@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -153,8 +154,8 @@ def receive_enquiry(input: EnquiryInput, token: str, now: datetime) -> Receipt:
             raise SubmissionExpired(new_token=error.new_token, typed=input) from None
     assert known is not None
     values = clean_input(input)
-    reasons = spam_reasons(input, values, known, now)
-    enquiry, is_new = store_enquiry(values=values, key=known.key, spam_reasons=reasons, now=now)
+    judge = partial(spam_reasons, input, values, known, now)
+    enquiry, is_new = store_enquiry(values=values, key=known.key, judge=judge, now=now)
     due_at = enquiry.first_answer_due_at or answer_deadline(enquiry.received_at)
     return Receipt(enquiry.reference, due_at, not is_new)
 
@@ -272,7 +273,7 @@ def store_enquiry(
     *,
     values: Mapping[str, Any],
     key: str,
-    spam_reasons: list[str],
+    judge: Callable[[], list[str]],
     now: datetime,
     is_example: bool = False,
 ) -> tuple[Enquiry, bool]:
@@ -280,6 +281,9 @@ def store_enquiry(
 
     The counter's row is locked first, so that enquiries pass one by one: no number is left out or given twice, and a
     repeat sees what came before it, on both databases. A repeat by the same form with other words is added as a note.
+
+    `judge` returns the reasons to take it for spam, values of SpamReason. It is asked only of a new enquiry: who clicks
+    twenty times has sent one message, and is not held for the rate.
     """
     counter = _locked_counter(now)
     digest = content_digest(values)
@@ -290,7 +294,8 @@ def store_enquiry(
         return earlier, False
     counter.last += 1
     counter.save(update_fields=["last"])
-    is_held = bool(spam_reasons)
+    reasons = judge()
+    is_held = bool(reasons)
     enquiry = Enquiry.objects.create(
         **values,
         reference=f"{counter.prefix}-{counter.year}-{counter.last:04d}",
@@ -299,13 +304,13 @@ def store_enquiry(
         received_at=now,
         submission_key=key,
         content_digest=digest,
-        spam_reasons=spam_reasons,
+        spam_reasons=reasons,
         clock_started_at=None if is_held else now,
         first_answer_due_at=None if is_held else answer_deadline(now),
     )
     record_fact(
         enquiry, "held" if is_held else "received", by=None, now=now,
-        changes={"state": [None, enquiry.state]}, data={"reasons": spam_reasons} if is_held else None,
+        changes={"state": [None, enquiry.state]}, data={"reasons": reasons} if is_held else None,
     )  # fmt: skip
     return enquiry, True
 

@@ -108,7 +108,7 @@ def _store(example: Example, now: datetime) -> Enquiry:
     enquiry, _is_new = store_enquiry(
         values=example.values,
         key=f"example:{example.key}",
-        spam_reasons=reasons,
+        judge=lambda: reasons,
         now=example.received_at,
         is_example=True,
     )
