@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import unittest
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,8 +14,29 @@ import pytest
 from tools import machine
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """This will add the option by which the second database spares itself what the first has shown already."""
+    parser.addoption(
+        "--database-only", action="store_true", help="leave out the tests that never open a database"
+    )
+
+
+def opens_database(item: pytest.Item) -> bool:
+    """Whether a test may open a database: by its mark, by a fixture it asks for, or by its class."""
+    fixtures = {"db", "transactional_db", "django_db_setup"}
+    unit = getattr(item, "cls", None)
+    return bool(
+        item.get_closest_marker("django_db")
+        or fixtures.intersection(getattr(item, "fixturenames", ()))
+        or (isinstance(unit, type) and issubclass(unit, unittest.TestCase))
+    )
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """This will skip the browser journeys in plain words where there is no browser."""
+    """This will leave out what was not asked for, and skip the browser journeys in plain words where there is no browser."""
+    if config.getoption("database_only"):
+        config.hook.pytest_deselected(items=[one for one in items if not opens_database(one)])
+        items[:] = [one for one in items if opens_database(one)]
     if machine.chromium():
         return
     reason = f"no Chromium found; to have it: {machine.line_to_type([machine.CHROMIUM])}"

@@ -24,11 +24,8 @@ NOTHING_CHOSEN = 5  # pytest's exit code when no test matched
 
 def pytest_command(kind: str) -> list[str]:
     """This will return the words that run one part of the suite."""
-    words = [sys.executable, "-m", "pytest"]
-    if kind == "browser":
-        words += ["-m", "browser", "tests/e2e"]
-    else:
-        words += ["-m", "not browser", "-n", os.environ.get("WORKERS", "2"), "--dist", "loadfile"]
+    words = [sys.executable, "-m", "pytest", "-n", os.environ.get("WORKERS", "2"), "--dist", "loadfile"]
+    words += ["-m", "browser", "tests/e2e"] if kind == "browser" else ["-m", "not browser"]
     return words + shlex.split(os.environ.get("ARGS", ""))
 
 
