@@ -15,12 +15,12 @@ from django.utils import timezone
 from vetovoima.catalogue.enums import Availability, Precision, SiteKind
 from vetovoima.catalogue.models import Site
 from vetovoima.common.fields import LANGUAGES, Translated
-from vetovoima.common.text import lemmas
 from vetovoima.reference.models import Municipality, Sector
 from vetovoima.reference.queries import region
 from vetovoima.syndication import services
 from vetovoima.syndication.documents import card, site_document
 from vetovoima.syndication.models import DocumentSector, PublishedDocument
+from vetovoima.syndication.search.entries import put_entries
 
 WORDS = {
     "fi": [
@@ -126,7 +126,7 @@ def _row(site: Site, language: str, document: Any, now: Any) -> PublishedDocumen
         availability=site.availability, place_precision=site.place_precision, latitude=site.latitude,
         longitude=site.longitude, area_m2=site.area_m2, free_capacity_mw=site.free_capacity_mw,
         name=document["name"]["text"], sort_name=document["name"]["text"], published_at=now, updated_at=site.updated_at,
-        lemmas=lemmas(f"{site.name.text(language)} {site.summary.text(language)}", language), geometry=site.geometry,
+        geometry=site.geometry,
         card=card(document), body=document,
     )  # fmt: skip
 
@@ -142,9 +142,13 @@ def generate(count: int) -> None:
     for start in range(0, count, 500):
         numbers = range(start, min(start + 500, count))
         sites = Site.objects.bulk_create([_site(n, dice, dice.choice(municipalities), now) for n in numbers])
-        rows = [
-            _row(site, language, _document(site, language, patterns, number, now), now)
+        documents = [
+            {language: _document(site, language, patterns, number, now) for language in LANGUAGES}
             for number, site in zip(numbers, sites, strict=True)
+        ]
+        rows = [
+            _row(site, language, in_languages[language], now)
+            for site, in_languages in zip(sites, documents, strict=True)
             for language in LANGUAGES
         ]
         stored = PublishedDocument.objects.bulk_create(rows)
@@ -155,5 +159,5 @@ def generate(count: int) -> None:
                 if sectors
             ]
         )
-        services.index_words((row.pk, row.lemmas) for row in stored)
-    services.touch_public()
+        put_entries(documents)
+    services.touch_public(offer=True)

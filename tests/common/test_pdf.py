@@ -9,8 +9,8 @@ from typing import Any
 import pikepdf
 import pytest
 
+from vetovoima.common.colours import LIGHT
 from vetovoima.common.pdf import CannotRender, Look, printable, render, rendering
-from vetovoima.common.pdf.look import COLOURS
 
 SITE = "syndication/papers/site.typ"
 WORDS = ("reason", "description", "power", "year", "free_mw", "readiness", "step", "state", "unknown", "contact", "all",
@@ -145,7 +145,7 @@ def test_a_pack_that_writes_code_into_its_colours_gets_ours():
         "colours"
     ]
 
-    assert (shown["ink"], shown["forest"], "nonsense" in shown) == (COLOURS["ink"], "#123456", False)
+    assert (shown["ink"], shown["forest"], "nonsense" in shown) == (LIGHT["ink"], "#123456", False)
 
 
 def test_the_ribbon_is_the_year_of_light():

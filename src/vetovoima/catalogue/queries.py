@@ -302,6 +302,16 @@ def withdrawn_redirect(code: str) -> Gone | None:
     return Gone(code, "", found.municipality)
 
 
+def withdrawn_among(codes: Iterable[str]) -> dict[str, Gone]:
+    """What became of those of several records that were public once and are not, by code."""
+    rows = Site.objects.filter(code__in=list(codes), published_version=0, latest_version__gt=0)
+    found = {}
+    for site in rows.select_related("municipality"):
+        followed = withdrawn_redirect(site.code) if site.redirect_code else None
+        found[site.code] = followed or Gone(site.code, "", site.municipality)
+    return found
+
+
 def redirect_choices(site: Site) -> QuerySet[Site]:
     """The public records of the same municipality, to which a withdrawn one's address probably leads."""
     return redirect_targets(site, AnonymousUser())

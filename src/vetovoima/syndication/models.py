@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.db import connection, models
-from django.db.models.expressions import RawSQL
+from django.db import models
 
 from vetovoima.common.fields import LANGUAGES
 from vetovoima.common.geo import Box
-from vetovoima.common.text import query_lemmas
 
+from .alerts.models import SavedSearch
 from .packages.models import OfferPackage, OfferPackageQuerySet
+from .search.models import SearchEntry, SearchWord
 
 __all__ = [
-    "SEARCH_TABLE", "DocumentPower", "DocumentSector", "OfferPackage", "OfferPackageQuerySet", "PublicState",
-    "PublishedDocument", "PublishedDocumentQuerySet",
+    "DocumentPower", "DocumentSector", "OfferPackage", "OfferPackageQuerySet", "PublicState",
+    "PublishedDocument", "PublishedDocumentQuerySet", "SavedSearch", "SearchEntry", "SearchWord",
 ]  # fmt: skip
-
-SEARCH_TABLE = "syndication_search"
 
 
 class PublishedDocumentQuerySet(models.QuerySet["PublishedDocument"]):
@@ -33,26 +31,9 @@ class PublishedDocumentQuerySet(models.QuerySet["PublishedDocument"]):
         west, south, east, north = box
         return self.filter(latitude__gte=south, latitude__lte=north, longitude__gte=west, longitude__lte=east)
 
-    def matching(self, text: str, language: str) -> PublishedDocumentQuerySet:
-        """Those that have every word of `text`, in any of its lemmas; the same tokens on both databases."""
-        alternatives = query_lemmas(text, language)
-        if not alternatives:
-            return self
-        if connection.vendor == "sqlite":
-            expression = " AND ".join(
-                "(" + " OR ".join(f'"{one}"*' for one in words) + ")" for words in alternatives
-            )
-            found = f"SELECT rowid FROM {SEARCH_TABLE} WHERE {SEARCH_TABLE} MATCH %s"
-        else:
-            quoted = [[one.replace("'", " ") for one in words] for words in alternatives]
-            expression = " & ".join("(" + " | ".join(f"'{one}':*" for one in words) + ")" for words in quoted)
-            table = self.model._meta.db_table
-            found = f"SELECT id FROM {table} WHERE to_tsvector('simple', lemmas) @@ to_tsquery('simple', %s)"
-        return self.filter(pk__in=RawSQL(found, [expression]))
-
 
 class PublishedDocument(models.Model):
-    """A record's public document in one language, with the columns that are searched.
+    """A record's public document in one language. What it is searched by stands in its `SearchEntry`.
 
     Written when a record is published, deleted when it is withdrawn, never edited.
     """
@@ -88,7 +69,6 @@ class PublishedDocument(models.Model):
     sort_name = models.CharField(max_length=300)
     published_at = models.DateTimeField()
     updated_at = models.DateTimeField()
-    lemmas = models.TextField(blank=True)
     geometry = models.JSONField(null=True)
     card = models.JSONField()
     body = models.JSONField()
@@ -105,19 +85,6 @@ class PublishedDocument(models.Model):
             models.Index(fields=("language", "municipality_slug", "code"), name="document_municipality"),
             models.Index(fields=("language", "is_example", "-updated_at", "code"), name="document_updated"),
             models.Index(fields=("language", "sort_name", "code"), name="document_name"),
-            # Facets are counted over these columns alone: an index that has them all spares reading the wide rows.
-            models.Index(
-                fields=(
-                    "language",
-                    "kind",
-                    "municipality_slug",
-                    "availability",
-                    "queue_state",
-                    "firmness",
-                    "is_example",
-                ),
-                name="document_facets",
-            ),
             models.Index(fields=("next_change_on",), name="document_next_change"),
         ]
 
@@ -173,6 +140,8 @@ class PublicState(models.Model):
 
     version = models.PositiveBigIntegerField(default=1)
     changed_at = models.DateTimeField()
+    #: another word with each change of the offer: the search of a process that knows the word is up to date
+    offer_mark = models.CharField(max_length=32, blank=True)
 
     class Meta:
         ordering = ("pk",)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db import connection
 from django.utils.timezone import localtime
 
 from vetovoima.activity.models import Fact
@@ -11,6 +14,7 @@ from vetovoima.catalogue.queries import published_leaning_on
 from vetovoima.catalogue.queries import site as site_by_code
 
 from . import services, tasks
+from .models import PublishedDocument, SearchEntry
 
 
 @subscribe("catalogue.site.published")
@@ -48,3 +52,12 @@ def render_what_draws_on_it(fact: Fact) -> None:
 
 for _did in ("edited", "loaded", "confirmed", "retired", "followed"):
     subscribe(f"catalogue.fact.{_did}")(render_what_draws_on_it)
+
+
+def index_what_has_no_entry(**_told: Any) -> None:
+    """This will make public records found by the search that were published before it kept entries of them."""
+    if SearchEntry._meta.db_table in connection.introspection.table_names():
+        known = SearchEntry.objects.values("code")
+        missing = PublishedDocument.objects.exclude(code__in=known).values_list("code", flat=True).distinct()
+        if codes := list(missing.order_by()):
+            services.index_again(codes)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, cast
 
 from django.core.cache import caches
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -21,12 +24,12 @@ from vetovoima.catalogue.quality import EXPIRED, Freshness, freshness
 from vetovoima.catalogue.queries import as_published, published_leaning_on
 from vetovoima.catalogue.registry import BY_NAME, FIELDS, TRANSLATED, FieldSpec
 from vetovoima.common.fields import LANGUAGES
-from vetovoima.common.text import lemmas
 from vetovoima.reference.models import Region
 from vetovoima.reference.queries import region
 
 from .documents import SiteDocument, card, site_document
-from .models import SEARCH_TABLE, DocumentPower, DocumentSector, PublicState, PublishedDocument
+from .models import DocumentPower, DocumentSector, PublicState, PublishedDocument
+from .search.entries import drop_entries, put_entries, put_entry
 
 VERSION_KEY = "public-version"
 
@@ -40,11 +43,10 @@ def render_site(site: Site, published_at: datetime, today: date) -> None:
     found = region()
     if found is None:
         return
-    for language in LANGUAGES:
-        _store(site, found, language, published_at, today)
+    put_entry({language: _store(site, found, language, published_at, today) for language in LANGUAGES})
     codes = codes_in(*(text for spec in FIELDS if spec.type == TRANSLATED for text in _texts(site, spec)))
     note_uses("site", site.code, codes, title=str(site.name), address=f"/desk/sites/{site.code}/")
-    touch_public()
+    touch_public(offer=True)
 
 
 def _texts(site: Site, spec: FieldSpec) -> list[str]:
@@ -72,6 +74,11 @@ def refresh_aged(today: date, limit: int = 500) -> int:
     return count
 
 
+def render_all_by_night(now: datetime) -> None:
+    """This will have the next night's run render every record again, for what all of them show has changed."""
+    PublishedDocument.objects.update(next_change_on=localdate(now))
+
+
 @transaction.atomic
 def refresh_site(code: str, today: date) -> None:
     """This will render one record again as it was published, because something that it shows has changed since."""
@@ -88,9 +95,8 @@ def render_leaning_on(code: str, today: date) -> None:
         refresh_site(leaning, today)
 
 
-def _store(site: Site, found: Region, language: str, published_at: datetime, today: date) -> None:
+def _store(site: Site, found: Region, language: str, published_at: datetime, today: date) -> SiteDocument:
     document = site_document(site, found, language, published_at, today)
-    words = lemmas(_searchable(document), language)
     place = document["place"]
     ages = freshness(site, today)
     area = _shown(site, "area_m2", ages)
@@ -115,7 +121,6 @@ def _store(site: Site, found: Region, language: str, published_at: datetime, tod
         "sort_name": document["name"]["text"][:300].lower(),
         "published_at": published_at,
         "updated_at": site.updated_at,
-        "lemmas": words,
         "geometry": place["geometry"],
         "card": card(document),
         "body": document,
@@ -135,7 +140,7 @@ def _store(site: Site, found: Region, language: str, published_at: datetime, tod
         one.parent.slug for one in site.sectors.all() if one.parent
     }
     DocumentSector.objects.bulk_create([DocumentSector(document=stored, slug=slug) for slug in sorted(slugs)])
-    index_words([(stored.pk, words)])
+    return document
 
 
 def _shown(site: Site, name: str, ages: dict[str, Freshness]) -> Any:
@@ -165,56 +170,38 @@ def _next_change(site: Site, today: date) -> date | None:
     return min(days, default=None)
 
 
-def _searchable(document: SiteDocument) -> str:
-    """Everything a person may look for: names, places, sectors, the words of every known fact."""
-    parts = [
-        document["code"],
-        document["name"]["text"],
-        document["summary"]["text"],
-        document["description"]["text"],
-    ]
-    parts += [document["reason_to_come"]["text"], document["municipality"]["name"], document["locality"]]
-    parts += [document["kind"]["label"], document["address"]]
-    parts += [one["name"] for one in (*document["sectors"], *document["themes"])]
-    for group in document["groups"]:
-        parts += [
-            fact["display"]
-            for fact in group["facts"]
-            if fact["known"] and isinstance(fact["value"], (str, dict))
-        ]
-        parts += [fact["label"] for fact in group["facts"] if fact["value"] is True]
-    return " ".join(parts)
-
-
-def index_words(rows: Iterable[tuple[int, str]]) -> None:
-    """This will put documents' words into SQLite's search table; PostgreSQL indexes the column by itself."""
-    if connection.vendor != "sqlite":
-        return
-    with connection.cursor() as cursor:
-        for pk, words in rows:
-            cursor.execute(f"DELETE FROM {SEARCH_TABLE} WHERE rowid = %s", [pk])
-            cursor.execute(f"INSERT INTO {SEARCH_TABLE} (rowid, lemmas) VALUES (%s, %s)", [pk, words])
-
-
 @transaction.atomic
 def remove_site(code: str) -> None:
     """This will take a record's documents off the public side."""
-    found = list(
-        PublishedDocument.objects.filter(language__in=LANGUAGES, code=code).values_list("pk", flat=True)
-    )
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            for pk in found:
-                cursor.execute(f"DELETE FROM {SEARCH_TABLE} WHERE rowid = %s", [pk])
-    PublishedDocument.objects.filter(pk__in=found).delete()
-    touch_public()
+    PublishedDocument.objects.filter(language__in=LANGUAGES, code=code).delete()
+    drop_entries([code])
+    touch_public(offer=True)
 
 
-def touch_public() -> None:
-    """This will move the version of the public side: cached pages of the old one are never served again."""
+@transaction.atomic
+def index_again(codes: Iterable[str] | None = None) -> int:
+    """This will write anew what records are found by, out of their stored documents (all, or those of some codes);
+    returns how many. For documents written before the search kept its entries, or when its words are read otherwise."""
+    rows = PublishedDocument.objects.order_by("code", "language")
+    rows = rows if codes is None else rows.filter(code__in=list(codes))
+    count = 0
+    for _code, several in groupby(rows.only("code", "language", "body").iterator(), key=attrgetter("code")):
+        put_entries([{one.language: cast("SiteDocument", one.body) for one in several}])
+        count += 1
+    touch_public(offer=True)
+    return count
+
+
+def touch_public(*, offer: bool = False) -> None:
+    """This will move the version of the public side: cached pages of the old one are never served again.
+
+    `offer` says that records have changed: then every process reads anew what the search keeps of them.
+    """
     now = timezone.now()
-    if not PublicState.objects.filter(pk=1).update(version=F("version") + 1, changed_at=now):
-        PublicState.objects.get_or_create(pk=1, defaults={"version": 1, "changed_at": now})
+    moved: dict[str, Any] = {"version": F("version") + 1, "changed_at": now}
+    mark = {"offer_mark": secrets.token_hex(16)} if offer else {}
+    if not PublicState.objects.filter(pk=1).update(**moved, **mark):
+        PublicState.objects.get_or_create(pk=1, defaults={"version": 1, "changed_at": now, **mark})
     transaction.on_commit(publish_version)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -72,12 +72,23 @@ def codes_of(sheet: SectorSheet) -> list[str]:
 
 def facts_of(codes: Iterable[str]) -> dict[str, KnownFact]:
     """The facts for codes, a retired one replaced; one without a replacement is left out: it backs nothing."""
-    return {code: fact for code, fact in drawn(codes).items() if fact.state != FactState.RETIRED}
+    wanted = list(codes)
+    return in_use(drawn(wanted), wanted)
+
+
+def in_use(found: Mapping[str, KnownFact], codes: Iterable[str]) -> dict[str, KnownFact]:
+    """Of facts at hand those for codes that are still kept."""
+    return {code: found[code] for code in codes if code in found and found[code].state != FactState.RETIRED}
 
 
 def stale_facts(codes: Iterable[str]) -> list[KnownFact]:
     """Those whose review is due, each once."""
-    stale = {fact.pk: fact for fact in facts_of(codes).values() if fact.state == FactState.STALE}
+    return stale_among(facts_of(codes))
+
+
+def stale_among(facts: Mapping[str, KnownFact]) -> list[KnownFact]:
+    """Of facts at hand those whose review is due, each once."""
+    stale = {fact.pk: fact for fact in facts.values() if fact.state == FactState.STALE}
     return list(stale.values())
 
 

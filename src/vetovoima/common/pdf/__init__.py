@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from .letters import printable
 from .look import Look
-from .rendering import CannotRender, render
+from .rendering import CannotRender, render, render_picture
 
-__all__ = ["CannotRender", "Look", "printable", "render"]
+__all__ = ["CannotRender", "Look", "printable", "render", "render_picture"]

@@ -13,7 +13,8 @@ STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 
 
 def run_in_child(folder: str) -> dict[str, Any]:
-    """This will set the order in `folder/order.json` as `folder/paper.pdf`; {"refused": …} with the typesetter's reason.
+    """This will set the order in `folder/order.json` as `folder/paper.pdf`, or as `folder/picture.png` when it asks for a
+    picture; {"refused": …} with the typesetter's reason.
 
     Packages are looked for in the folder alone: nothing is fetched from anywhere.
     """
@@ -21,13 +22,17 @@ def run_in_child(folder: str) -> dict[str, Any]:
 
     place = Path(folder)
     order = json.loads((place / "order.json").read_text())
+    wanted: dict[str, Any] = {"format": "pdf", "pdf_standards": [*STANDARDS]}
+    if order.get("picture"):
+        # One point of the page is one pixel of the picture.
+        wanted = {"format": "png", "ppi": 72.0}
     try:
         content = typst.compile(
             str(ROOT / order["template"]), root=str(ROOT), font_paths=[str(FONTS)], ignore_system_fonts=True,
-            format="pdf", pdf_standards=[*STANDARDS], sys_inputs={"order": json.dumps(order["order"])},
-            package_path=str(place), package_cache_path=str(place), timestamp=order["moment"],
+            sys_inputs={"order": json.dumps(order["order"])}, package_path=str(place), package_cache_path=str(place),
+            timestamp=order["moment"], **wanted,
         )  # fmt: skip
     except typst.TypstError as error:
         return {"refused": "template", "why": str(error)[:500]}
-    (place / "paper.pdf").write_bytes(content)
+    (place / ("picture.png" if order.get("picture") else "paper.pdf")).write_bytes(content)
     return {"bytes": len(content)}

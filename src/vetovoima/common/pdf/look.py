@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
+from vetovoima.common.colours import FULL, LIGHT
 from vetovoima.common.daylight import HEIGHTS, hours_above
 
-COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-#: what a pack without colours of its own gets, by role
-COLOURS = {
-    "ink": "#10231f", "ink-soft": "#3d514c", "paper": "#f8f6f0", "ice": "#eaf3f5", "line": "#c9d3d0",
-    "mark": "#6b7f79", "forest": "#1c5a45", "lake": "#0b4f6c", "action": "#a8481f", "good-text": "#1f6f55",
-    "ageing-text": "#7a5200", "broken": "#a3262a",
-}  # fmt: skip
+#: the roles that papers use
+ROLES = (
+    "ink", "ink-soft", "paper", "ice", "line", "mark", "forest", "lake", "action", "good-text", "ageing-text", "broken",
+)  # fmt: skip
 #: a point of the ribbon every so many days
 STEP = 7
 
@@ -32,11 +29,11 @@ class Look:
 
     def as_data(self) -> dict[str, Any]:
         """What the base template draws; whatever is not a colour is left out, so that a pack cannot write code."""
-        given = {name: value for name, value in self.colours.items() if name in COLOURS}
-        chosen = {name: value for name, value in given.items() if COLOUR.fullmatch(str(value))}
+        given = {name: str(self.colours.get(name, "")) for name in ROLES}
+        chosen = {name: value if FULL.fullmatch(value) else LIGHT[name] for name, value in given.items()}
         return {
             "name": self.name,
-            "colours": {**COLOURS, **chosen},
+            "colours": chosen,
             "ribbon": ribbon(round(self.latitude, 1)),
         }
 

@@ -78,14 +78,34 @@ def _words(language: str) -> dict[str, str]:
         return {"page": gettext("Page {page} of {all}"), "sources": gettext("Sources")}
 
 
-def _set(order: dict[str, Any], seconds: int) -> bytes:
+def render_picture(
+    template: str,
+    data: Mapping[str, Any],
+    *,
+    drawing: str,
+    language: str,
+    colours: Mapping[str, str],
+    seconds: int = SECONDS,
+) -> bytes:
+    """This will set a template of one page as a PNG, a pixel for each point of the page.
+
+    `drawing` is SVG that the product has drawn itself; whatever people wrote is in `data`. Raises CannotRender.
+    """
+    order = {
+        "language": language if language in LANGUAGES else "en", "colours": dict(colours), "data": printable_data(data),
+        "drawing": drawing,
+    }  # fmt: skip
+    return _set({"template": template, "order": order, "moment": 0, "picture": True}, seconds, "picture.png")
+
+
+def _set(order: dict[str, Any], seconds: int, name: str = "paper.pdf") -> bytes:
     with tempfile.TemporaryDirectory(prefix="pdf-") as folder:
         Path(folder, "order.json").write_text(json.dumps(order, ensure_ascii=False))
         done = run_job("pdf", folder, seconds=seconds)
-        paper = Path(folder, "paper.pdf")
+        paper = Path(folder, name)
         if done.failure or not paper.exists():
             # The typesetter's reason quotes the text that it stopped at, which may be confidential: cut before it.
             why = re.split(r"[`\"]", str(done.details.get("why", "")), maxsplit=1)[0]
-            log.warning("no PDF from %s: %s %s", order["template"], done.failure, why)
+            log.warning("no %s from %s: %s %s", name, order["template"], done.failure, why)
             raise CannotRender(done.failure)
         return paper.read_bytes()

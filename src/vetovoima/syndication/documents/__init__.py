@@ -18,12 +18,12 @@ from vetovoima.catalogue.queries import gaps
 from vetovoima.catalogue.registry import BY_NAME, KEY_FACTS
 from vetovoima.common.fields import LANGUAGES
 from vetovoima.reference.models import Region
+from vetovoima.syndication.kinds import part_of
 
 from .around import (
     contact_of,
     disagreements_of,
     files_of,
-    part_of,
     photos_of,
     place_of,
     record_url,

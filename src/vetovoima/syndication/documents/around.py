@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from vetovoima.catalogue.enums import Precision, SiteKind
+from vetovoima.catalogue.enums import Precision
 from vetovoima.catalogue.models import Site
 from vetovoima.catalogue.queries import public_files
 from vetovoima.catalogue.registry import (
@@ -16,15 +16,11 @@ from vetovoima.common.geo import to_etrs_tm35fin
 from vetovoima.common.money import file_size
 from vetovoima.media.enums import licence_in_words
 from vetovoima.media.validators import type_label
-from vetovoima.reference.queries import disagreements, nearest_places
+from vetovoima.reference.queries import disagreements, nearest_places, ways_from
+from vetovoima.syndication.kinds import part_of
 from vetovoima.syndication.models import PublishedDocument
 
 from .facts import text_of
-
-
-def part_of(kind: str) -> str:
-    """The part of the portal in which a kind of record lives."""
-    return "opportunities" if kind == SiteKind.OPPORTUNITY else "sites"
 
 
 def record_url(site: Site, language: str) -> str:
@@ -47,6 +43,10 @@ def place_of(site: Site, language: str) -> dict[str, Any]:
         "etrs_tm35fin": list(to_etrs_tm35fin(longitude, latitude)),
         "area_m2_computed": site.geometry_area_m2,
         "nearest": _nearest(site, language),
+        "distances": [
+            {**way, "name": Translated(way["name"]).best(language)[0]}
+            for way in ways_from(latitude, longitude, exact=site.place_precision == Precision.EXACT)
+        ],
     }
 
 
