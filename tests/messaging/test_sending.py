@@ -169,6 +169,20 @@ def test_a_secret_in_a_mail_is_erased_when_it_left(region, sink):
     assert "SECRET" not in mail.body
 
 
+def test_a_secret_in_a_mail_is_erased_when_it_is_refused_for_good(region, sink):
+    mail = queue(
+        template="invitation",
+        context={"organisation": "Fenland", "link": "https://service.example/SECRET/", "expires_at": NOW},
+    )
+    sink.recipient = "550 no"
+
+    work()
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.body) == ("failed", "")
+    assert services.send_again(mail=mail, now=timezone.now()) is False, "there is nothing left to send"
+
+
 def test_who_runs_the_service_sees_that_mails_leave_and_not_to_whom_outside(region, sink):
     queue(
         "a", template="enquiry_received", context={"reference": "TUU-2026-0001", "due_at": NOW, "contact": ""}

@@ -39,6 +39,9 @@ CONTEXT = {
     "reason": "REASON",
     "last_good_at": datetime(2026, 3, 9, 14, 0, tzinfo=UTC),
     "count": 3,
+    "search": "SEARCH",
+    "records": "RECORDS",
+    "stop_link": "https://service.example/en/alerts/stop/token/",
     "settings_link": "https://service.example/desk/collection/towns/kuhmo/",
 }
 #: which words of the context a reader must find, however the language says the rest

@@ -10,6 +10,7 @@ import logging
 import os
 import random
 import socket
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -48,6 +49,11 @@ def enqueue(topic: str, key: str, payload: dict[str, Any], *, now: datetime | No
         key=key, defaults={"topic": topic, "payload": payload, "due_at": moment, "created_at": moment}
     )
     return created
+
+
+def forget(topic: str, keys: Iterable[str]) -> None:
+    """This will take back items that nobody has begun, because what they were for is gone."""
+    OutboxItem.objects.filter(topic=topic, key__in=list(keys), state=OutboxState.WAITING).delete()
 
 
 def lease_next(worker: str, now: datetime, lease: timedelta = LEASE) -> OutboxItem | None:

@@ -28,6 +28,8 @@ class Mail(models.Model):
     about_kind = models.CharField(max_length=30, blank=True)
     about_code = models.CharField(max_length=60, blank=True)
     sharing = models.CharField(max_length=10, choices=Sharing.choices, default=Sharing.OWNER)
+    #: where its reader ends letters of this kind at one click (RFC 8058); empty when there is nothing to end
+    stop_url = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ("-created_at", "-pk")

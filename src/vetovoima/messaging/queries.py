@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from vetovoima.accounts.rights import Action, Kind
 from vetovoima.accounts.rules import may
@@ -52,3 +52,16 @@ def mail_counts() -> dict[str, int]:
     """How many mails are in each state."""
     rows = Mail.objects.order_by().values("state").annotate(number=Count("pk"))
     return {**dict.fromkeys(MailState.values, 0), **{row["state"]: row["number"] for row in rows}}
+
+
+def refused_matters(*, about_kind: str, before: datetime) -> set[str]:
+    """The matters of a kind whose mails are refused for good, as their codes: one that was written before a moment was
+    refused, and none written after it was accepted."""
+    accepted = Mail.objects.filter(
+        about_kind=about_kind,
+        about_code=OuterRef("about_code"),
+        state=MailState.SENT,
+        created_at__gt=OuterRef("created_at"),
+    )
+    refused = Mail.objects.filter(about_kind=about_kind, state=MailState.FAILED, created_at__lt=before)
+    return set(refused.exclude(Exists(accepted)).order_by().values_list("about_code", flat=True))

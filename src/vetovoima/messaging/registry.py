@@ -10,7 +10,7 @@ from dataclasses import dataclass
 class Template:
     """What a template's text needs from whoever queues it.
 
-    `holds_secret`: its text is erased once it is sent, because it carries a key that is stored nowhere else.
+    `holds_secret`: its text is erased once it is sent or refused, because it carries a key that is stored nowhere else.
     `is_to_outsider`: it goes to somebody who has no account, whose address is itself confidential.
     """
 
@@ -41,5 +41,11 @@ TEMPLATES: Mapping[str, Template] = {
     "round_returned": Template(("title", "municipality", "comment", "link")),
     "sector_review": Template(("name", "link")),
     "sector_returned": Template(("name", "comment", "link")),
+    "alert_confirm": Template(("search", "link", "expires_at"), holds_secret=True, is_to_outsider=True),
+    "alert_news": Template(
+        ("search", "count", "records", "link", "settings_link", "stop_link"),
+        holds_secret=True,
+        is_to_outsider=True,
+    ),
     "coach": Template(("municipality", "gaps", "count", "steward", "settings_link")),
 }

@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from vetovoima.accounts.enums import Sharing
-from vetovoima.activity.outbox import enqueue
+from vetovoima.activity.outbox import enqueue, forget
 
 from .documents import write_mail
 from .enums import MailState
@@ -38,12 +38,14 @@ def queue_mail(
     about_kind: str = "",
     about_code: str = "",
     sharing: str = Sharing.OWNER,
+    stop_url: str = "",
     now: datetime | None = None,
 ) -> Mail:
     """This will write one mail and the outbox item that sends it, in the caller's transaction.
 
     The same `key` twice is one mail: the second call changes nothing. The key stands in logs, so it names the matter
     and never an address. The Message-ID is fixed here, so that a mail sent twice is one mail to its reader's program.
+    `stop_url` is where its reader ends such mails at one click.
     Raises ValidationError for an address that is not one, and KeyError for an unknown template or a missing part.
     """
     moment = now or timezone.now()
@@ -62,11 +64,22 @@ def queue_mail(
             "about_kind": about_kind,
             "about_code": about_code,
             "sharing": sharing,
+            "stop_url": stop_url,
         },
     )
     if created:
         enqueue(TOPIC, f"mail:{key}", {"mail": mail.pk}, now=moment)
     return mail
+
+
+@transaction.atomic
+def erase_mails(*, about_kind: str, about_code: str) -> int:
+    """This will erase the mails about a matter, their addresses with them, and not send what still waits; returns how
+    many. For matters of outsiders who ask to be forgotten."""
+    found = list(Mail.objects.filter(about_kind=about_kind, about_code=about_code).values_list("pk", "key"))
+    forget(TOPIC, [f"mail:{key}" for _pk, key in found])
+    Mail.objects.filter(pk__in=[pk for pk, _key in found]).delete()
+    return len(found)
 
 
 def _new_message_id() -> str:
@@ -76,24 +89,28 @@ def _new_message_id() -> str:
 
 def mark_sent(*, mail: Mail, now: datetime) -> None:
     """This will note that a mail left; a text that holds a secret is erased."""
-    values: dict[str, Any] = {"state": MailState.SENT, "sent_at": now}
-    if TEMPLATES[mail.template].holds_secret:
-        values["body"] = ""
-    Mail.objects.filter(pk=mail.pk, state=MailState.WAITING).update(**values)
+    _leave_waiting(mail, state=MailState.SENT, sent_at=now)
 
 
 def mark_refused(*, mail: Mail) -> None:
-    """This will note that the receiving side refused a mail for good."""
-    Mail.objects.filter(pk=mail.pk, state=MailState.WAITING).update(state=MailState.FAILED)
+    """This will note that the receiving side refused a mail for good; a text that holds a secret is erased."""
+    _leave_waiting(mail, state=MailState.FAILED)
+
+
+def _leave_waiting(mail: Mail, **values: Any) -> None:
+    if TEMPLATES[mail.template].holds_secret:
+        values["body"] = ""
+    Mail.objects.filter(pk=mail.pk, state=MailState.WAITING).update(**values)
 
 
 @transaction.atomic
 def send_again(*, mail: Mail, now: datetime) -> bool:
     """This will queue a refused mail once more, after a person mended the reason; True when it did.
 
-    A mail that waited beyond the outbox's last attempt counts as refused; one still being tried is left alone.
+    A mail that waited beyond the outbox's last attempt counts as refused; one still being tried is left alone, and so
+    is one whose text was erased because it held a secret.
     """
     refused = Q(state=MailState.FAILED) | Q(state=MailState.WAITING, created_at__lt=now - GIVEN_UP_AFTER)
-    if not Mail.objects.filter(refused, pk=mail.pk).update(state=MailState.WAITING):
+    if not Mail.objects.filter(refused, pk=mail.pk).exclude(body="").update(state=MailState.WAITING):
         return False
     return enqueue(TOPIC, f"mail:{mail.pk}:again:{now:%Y%m%d%H%M%S}", {"mail": mail.pk}, now=now)

@@ -48,7 +48,7 @@ def send_mail(payload: dict[str, Any]) -> None:
         subject=mail.subject,
         body=mail.body,
         to=[mail.to],
-        headers={**HEADERS, "Message-ID": mail.message_id},
+        headers={**HEADERS, "Message-ID": mail.message_id, **_stopping(mail)},
         connection=connection,
     )
     try:
@@ -63,6 +63,16 @@ def send_mail(payload: dict[str, Any]) -> None:
         raise failure from None
     services.mark_sent(mail=mail, now=timezone.now())
     _hang_up(connection)
+
+
+def _stopping(mail: Mail) -> dict[str, str]:
+    """What lets a mail program offer to end such mails itself, at one click (RFC 2369, RFC 8058)."""
+    if not mail.stop_url:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{mail.stop_url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _hang_up(connection: BaseEmailBackend) -> None:

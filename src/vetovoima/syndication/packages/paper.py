@@ -10,12 +10,11 @@ from django.utils.translation import override
 
 from vetovoima.common import pdf
 from vetovoima.reference.queries import region
-from vetovoima.syndication.papers import look_of, sheet_of, written_day
+from vetovoima.syndication.papers import look_of, written_day
+from vetovoima.syndication.papers.brief import brief_sheet, summary_line
 from vetovoima.syndication.papers.sheets import contact_lines
 
 TEMPLATE = "syndication/packages/package.typ"
-#: facts of a record that are printed: the rest is on its page, whose address stands there
-MOST_FACTS = 90
 
 
 def package_pdf(document: dict[str, Any], base: str) -> bytes:
@@ -52,11 +51,11 @@ def _front(document: dict[str, Any], base: str) -> dict[str, Any]:
             {"label": one["label"], "value": one["value"], "unit": "", "is_known": True, "note": _cited(one)}
             for one in document["numbers"]
         ],
-        "records": [_line(one) for one in document["records"]],
+        "records": [summary_line(one) for one in document["records"]],
         "visit": document["visit"]["idea"],
         "visit_facts": _visit_facts(document["visit"]),
         "contact": contact_lines(document["contact"]),
-        "sheets": [_sheet(one, base) for one in document["records"]],
+        "sheets": [brief_sheet(one, base) for one in document["records"]],
         "words": {
             "why": _("Why here"), "numbers": _("In numbers"), "records": _("What is offered"), "visit": _("Come and see"),
             "contact": _("Contact"), "name": _("Record"), "kind": _("Kind"), "size": _("Key figures"), "state": _("Readiness"),
@@ -83,40 +82,6 @@ def _cited(number: dict[str, str]) -> str:
 def _visit_facts(visit: dict[str, Any]) -> str:
     host = _("Host: %(host)s") % {"host": visit["host"]} if visit["host"] else ""
     return " · ".join(filter(None, (visit["length"], host)))
-
-
-def _line(record: dict[str, Any]) -> dict[str, str]:
-    """One record in the table of the front."""
-    known = [one for one in record["key_facts"] if one["known"]][:3]
-    figures = [f"{one['label']} {one['display']}\u00a0{one['unit']}".strip() for one in known]
-    ready = {"level": record["readiness"]["level"], "label": record["readiness"]["label"]}
-    return {
-        "name": record["name"]["text"],
-        "code": record["code"],
-        "kind": record["kind"]["label"],
-        "size": "; ".join(figures) or _("not told yet"),
-        "state": _("%(level)s of 5: %(label)s") % ready,
-    }
-
-
-def _sheet(record: dict[str, Any], base: str) -> dict[str, Any]:
-    """A record's part of a package: what is known, cut where a page on the internet serves better."""
-    sheet = sheet_of(record, base + record["url"])
-    left, dropped = MOST_FACTS, 0
-    for group in sheet["groups"]:
-        known = [fact for fact in group["facts"] if fact["is_known"]]
-        group["facts"], dropped = known[:left], dropped + len(known[left:])
-        left -= len(group["facts"])
-    sheet["readiness"]["steps"] = _short_steps(sheet["readiness"]["steps"], record["readiness"]["steps"])
-    sheet["more"] = _("More facts on the page of the record:") if dropped else _("The page of the record:")
-    return sheet
-
-
-def _short_steps(shown: list[dict[str, str]], steps: list[dict[str, Any]]) -> list[dict[str, str]]:
-    """The ladder with what is missing of the next step alone: what comes after it is told on the record's page."""
-    unmet = [number for number, step in enumerate(steps) if not step["is_met"]]
-    later = unmet[1:]
-    return [{**one, "says": _("not reached")} if number in later else one for number, one in enumerate(shown)]
 
 
 def _sources(document: dict[str, Any]) -> list[str]:

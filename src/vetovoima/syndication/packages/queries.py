@@ -57,7 +57,7 @@ def creatable_municipalities(user: Any) -> QuerySet[Municipality]:
 def offered_records(municipality: Municipality, language: str) -> QuerySet[PublishedDocument]:
     """The published records of a municipality, in a language, by name: what a package of it may hold."""
     rows = PublishedDocument.objects.in_language(language).filter(municipality_slug=municipality.slug)
-    return rows.defer("lemmas", "body").order_by("sort_name", "code")
+    return rows.defer("body").order_by("sort_name", "code")
 
 
 def records_in(codes: Iterable[str], language: str) -> list[PublishedDocument]:

@@ -40,10 +40,10 @@ def record_pdf(document: PublishedDocument, address: str) -> bytes:
     """This will return a public record as a PDF; `address` is that of its page. Raises CannotRender."""
     look = look_of(region(), document.language)
     key = _key(document.body, look, address)
-    kept: bytes | None = caches["pages"].get(key)
+    kept: bytes | None = caches["drawings"].get(key)
     if kept is None:
         kept = _set(document.body, look, address)
-        caches["pages"].set(key, kept, KEPT_SECONDS)
+        caches["drawings"].set(key, kept, KEPT_SECONDS)
     return kept
 
 
@@ -63,6 +63,7 @@ def _set(body: dict[str, Any], look: pdf.Look, address: str) -> bytes:
     with override(body["language"]):
         dated = _("Facts as of %(date)s") % {"date": written_day(body["updated_at"])}
         example = _("EXAMPLE") if body["is_example"] else ""
+        sources = [source_line(one) for one in body["sources"]]
     return pdf.render(
         TEMPLATE,
         sheet_of(body, address),
@@ -73,9 +74,10 @@ def _set(body: dict[str, Any], look: pdf.Look, address: str) -> bytes:
         dated=dated,
         moment=datetime.fromisoformat(body["updated_at"]),
         example=example,
-        sources=[_source(one) for one in body["sources"]],
+        sources=sources,
     )
 
 
-def _source(one: dict[str, str]) -> str:
-    return ", ".join(filter(None, (one["title"], one["dated"], one["url"])))
+def source_line(one: dict[str, str]) -> str:
+    """This will write a source as the active language does: title, day, address."""
+    return ", ".join(filter(None, (one["title"], written_day(one["dated"]), one["url"])))

@@ -9,13 +9,15 @@ from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
 
 from vetovoima.common.money import figure
 
 #: gaps that are named; the rest is counted
 SHOWN_GAPS = 24
+HECTARE = 10_000
+LAND = ("area_m2", "usable_area_m2", "min_parcel_m2", "expansion_area_m2")
 
 
 def written_day(value: str) -> str:
@@ -92,6 +94,14 @@ def value_of(fact: dict[str, Any]) -> str:
     return _no_value(fact)
 
 
+def read_easily(fact: dict[str, Any]) -> dict[str, Any]:
+    """This will write land in hectares from one hectare on, as the pages do; every other fact stays as it is."""
+    value = fact["value"]
+    if fact["field"] not in LAND or not isinstance(value, int | float) or value < HECTARE:
+        return fact
+    return {**fact, "display": figure(value / HECTARE, (get_language() or "en")[:2], 1), "unit": "ha"}
+
+
 def _no_value(fact: dict[str, Any]) -> str:
     if fact["state"] == "absent":
         return str(fact["absence"])
@@ -99,6 +109,7 @@ def _no_value(fact: dict[str, Any]) -> str:
 
 
 def _figure(fact: dict[str, Any]) -> dict[str, Any]:
+    fact = read_easily(fact)
     is_known = fact["known"]
     return {
         "label": fact["label"],
@@ -156,7 +167,7 @@ def _group(group: dict[str, Any]) -> dict[str, Any]:
         "warning": _warning(group["age"]),
         "facts": [
             {
-                "label": fact["label"], "value": value_of(fact), "is_known": fact["known"],
+                "label": fact["label"], "value": value_of(read_easily(fact)), "is_known": fact["known"],
                 "note": f"({fact['original']})" if fact["original"] else "",
             }
             for fact in group["facts"]

@@ -1,0 +1,83 @@
+"""Published records as sheets of a workbook: the one writer for packages and shortlists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .sheets import value_of
+
+#: words stay words: nothing becomes a formula or a link
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+RECORD_WIDTHS = (16, 40, 18, 12, 12, 10)
+FACT_WIDTHS = (16, 22, 32, 36, 14, 12, 40, 14, 14)
+RECORD_COLUMNS = (
+    gettext_lazy("Code"),
+    gettext_lazy("Name"),
+    gettext_lazy("Kind"),
+    gettext_lazy("Readiness"),
+    gettext_lazy("Complete, %"),
+    gettext_lazy("Example"),
+)
+FACT_COLUMNS = (
+    gettext_lazy("Code"), gettext_lazy("Group"), gettext_lazy("Fact"), gettext_lazy("Value"), gettext_lazy("Number"), gettext_lazy("Unit"), gettext_lazy("Source"),
+    gettext_lazy("Date of the source"), gettext_lazy("Checked"),
+)  # fmt: skip
+
+
+def write_sheet(
+    book: Any,
+    name: str,
+    names: Sequence[Any],
+    widths: Sequence[int],
+    rows: Iterable[Sequence[Any]],
+    head: Any,
+    text: Any,
+) -> None:
+    """This will write a sheet with its head frozen; numbers stay numbers, everything else is text."""
+    sheet = book.add_worksheet(name[:31])
+    for column, (label, width) in enumerate(zip(names, widths, strict=True)):
+        sheet.write_string(0, column, str(label), head)
+        sheet.set_column(column, column, width)
+    sheet.freeze_panes(1, 0)
+    for row, values in enumerate(rows, start=1):
+        for column, value in enumerate(values):
+            _cell(sheet, row, column, value, text)
+
+
+def _cell(sheet: Any, row: int, column: int, value: Any, text: Any) -> None:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        sheet.write_number(row, column, value, text)
+    elif value not in (None, ""):
+        sheet.write_string(row, column, str(value)[:32_767], text)
+
+
+def record_rows(records: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    """A line for each record: code, name, kind, readiness, completeness, whether it is an example."""
+    return [
+        (
+            one["code"], one["name"]["text"], one["kind"]["label"], one["readiness"]["level"],
+            one["completeness"]["percent"], _("EXAMPLE") if one["is_example"] else _("no"),
+        )
+        for one in records
+    ]  # fmt: skip
+
+
+def fact_rows(records: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    """Every fact told or expected; what is not known says so."""
+    return [
+        (
+            record["code"], group["label"], fact["label"], value_of(fact), _number(fact["value"]), fact["unit"],
+            fact["source"], fact["dated"], fact["checked_on"],
+        )
+        for record in records
+        for group in record["groups"]
+        for fact in group["facts"]
+    ]  # fmt: skip
+
+
+def _number(value: Any) -> Any:
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
