@@ -11,5 +11,7 @@ class MonitoringConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """This will store the figures that connectors bring, and carry new figures into the fact bank."""
+        """This will store the figures that connectors bring, carry new figures into the fact bank, and drop old counts."""
         from . import following, receivers  # noqa: F401
+        from .audit import permits, tasks  # noqa: F401
+        from .visits import tasks as _  # noqa: F401

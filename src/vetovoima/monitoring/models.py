@@ -10,8 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from vetovoima.common.fields import TranslatedField
 
+from .audit.models import AuditResult
+from .benchmarks.models import BenchmarkFigure, BenchmarkPlace
 from .enums import Direction, ObservationKind, Qualifier, Scope, Stage
 from .validators import VALUE_DECIMALS, validate_day, validate_euros, validate_period
+from .visits.models import DailyCount
+
+__all__ = [
+    "AuditResult", "BenchmarkFigure", "BenchmarkPlace", "DailyCount", "Indicator", "Investment", "Observation", "Target",
+]  # fmt: skip
 
 _MONEY = ("amount_eur", "amount_min_eur", "amount_max_eur", "public_support_eur")
 _JOBS = ("jobs", "jobs_min", "jobs_max", "jobs_construction")

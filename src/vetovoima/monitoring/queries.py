@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -160,6 +161,46 @@ def latest(indicator: Indicator, area: str) -> Observation | None:
     return found[-1] if found else None
 
 
+def series_of(wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[Observation]]:
+    """The canonical observed figures of several indicators, each in one area: {(code, area): as `series`}; one query."""
+    pairs = set(wanted)
+    if not pairs:
+        return {}
+    found = Observation.objects.filter(
+        indicator__code__in={code for code, _area in pairs}, area__in={area for _code, area in pairs},
+        kind=ObservationKind.OBSERVED, is_canonical=True,
+    ).select_related("indicator")  # fmt: skip
+    series: dict[tuple[str, str], list[Observation]] = {}
+    for one in _by_period(found):
+        if (one.indicator.code, one.area) in pairs:
+            series.setdefault((one.indicator.code, one.area), []).append(one)
+    return series
+
+
+@dataclass(frozen=True)
+class AreaFigures:
+    """All that is known of an area: the canonical observed figures by indicator, and where sources disagree."""
+
+    series: dict[str, list[Observation]]
+    conflicts: dict[tuple[str, str, str], list[Observation]]
+
+    @property
+    def latest(self) -> list[Observation]:
+        """The newest figure of every indicator, in the order of the indicators."""
+        newest = [rows[-1] for rows in self.series.values()]
+        return sorted(newest, key=lambda one: (one.indicator.position, one.indicator.code))
+
+
+def figures_in(area: str) -> AreaFigures:
+    """Every figure of an area; one query."""
+    found = list(_claimed().filter(area=area))
+    series: dict[str, list[Observation]] = {}
+    for one in _by_period(found):
+        if one.is_canonical and one.kind == ObservationKind.OBSERVED:
+            series.setdefault(one.indicator.code, []).append(one)
+    return AreaFigures(series, _conflicts(found))
+
+
 def latest_of_all(area: str) -> dict[str, Observation]:
     """The latest canonical observed figure of every indicator in an area, by the indicator's code; one query."""
     found = Observation.objects.filter(area=area, kind=ObservationKind.OBSERVED, is_canonical=True)
@@ -186,9 +227,18 @@ def conflicting(indicator: Indicator, area: str, period: str) -> list[Observatio
 
 def conflicts() -> dict[tuple[str, str, str], list[Observation]]:
     """Every disagreement between sources: {(indicator's code, area, period): figures, the canonical one first}."""
-    found: dict[tuple[str, str, str, str], list[Observation]] = {}
-    for one in Observation.objects.select_related("indicator").order_by(
+    return _conflicts(_claimed())
+
+
+def _claimed() -> QuerySet[Observation]:
+    """Figures with their indicator; of one period the canonical one first."""
+    return Observation.objects.select_related("indicator").order_by(
         "indicator", "area", "period", "-is_canonical", "pk"
-    ):
+    )
+
+
+def _conflicts(rows: Iterable[Observation]) -> dict[tuple[str, str, str], list[Observation]]:
+    found: dict[tuple[str, str, str, str], list[Observation]] = {}
+    for one in rows:
         found.setdefault((one.indicator.code, one.area, one.period, one.kind), []).append(one)
     return {key[:3]: same for key, same in found.items() if len({one.value for one in same}) > 1}
