@@ -12,6 +12,26 @@ function folding(): void {
   }
 }
 
+/** The parts of the menu close on Escape, with a click elsewhere, and when the focus moves on. */
+function menuParts(): void {
+  const parts = [...document.querySelectorAll<HTMLDetailsElement>(".main-fold")];
+  if (!parts.length) return;
+  const wide = matchMedia("(min-width: 64rem)");
+  const closeOthers = (kept: EventTarget | null) => {
+    if (!wide.matches) return;
+    for (const part of parts) if (!(kept instanceof Node && part.contains(kept))) part.open = false;
+  };
+  document.addEventListener("click", (event) => closeOthers(event.target));
+  document.addEventListener("focusin", (event) => closeOthers(event.target));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const open = parts.find((part) => part.open && part.contains(document.activeElement));
+    if (!open) return;
+    open.open = false;
+    open.querySelector("summary")?.focus();
+  });
+}
+
 /** `[data-theme-switch]` holds three buttons: system, light, dark. Remembered in this browser only. */
 function themeSwitch(): void {
   for (const group of document.querySelectorAll<HTMLElement>("[data-theme-switch]")) {
@@ -75,6 +95,7 @@ function maps(): void {
 
 export function start(): void {
   folding();
+  menuParts();
   themeSwitch();
   sendingOnChange();
   shortAddresses();

@@ -1,7 +1,8 @@
 /**
  * <vetovoima-sites municipality="kuhmo" lang="fi" base="https://..."></vetovoima-sites>
  * Shows a region's published sites on any page. Reads /feeds/sites.json of `base` (default: where this script came from), needs
- * no cookie, sends nothing. Everything from the feed becomes text nodes. Attributes: municipality, sector, lang, limit, base.
+ * no cookie, sends nothing. Everything from the feed becomes text nodes. Attributes: lang, base, limit, and every parameter of
+ * the search by its own name: kind="plot,premises" min_area="20" rail_km="5" sort="area" (see ASKED below).
  * Colours follow the page: --vetovoima-text, --vetovoima-link, --vetovoima-line.
  */
 (() => {
@@ -15,6 +16,16 @@
     en: { heading: "Available sites", updated: "updated", example: "EXAMPLE", none: "No published sites just now.", failed: "The sites could not be fetched. See them here:", source: "All sites", readiness: "readiness", known: "known", code: "en" },
     sv: { heading: "Lediga objekt", updated: "uppdaterad", example: "EXEMPEL", none: "Inga publicerade objekt just nu.", failed: "Objekten kunde inte hämtas. Se dem här:", source: "Alla objekt", readiness: "beredskap", known: "känt", code: "sv" },
   };
+
+  /** What may be asked: the parameters of the feed, each an attribute of the element. */
+  const ASKED = [
+    "municipality", "sector", "kind", "availability", "q", "sort", "bbox", "examples", "limit",
+    "min_area", "max_area", "min_floor", "max_floor", "min_power", "power_year",
+    "min_voltage", "min_water", "max_price", "min_investment", "max_investment", "rail_km",
+    "port_km", "airport_km", "substation_km", "near", "radius", "area",
+    "queue", "max_lead", "flexible", "redundant", "firm", "grid_confirmed",
+    "min_readiness", "rail",
+  ];
 
   const STYLE = `
 :host{display:block;font:inherit;line-height:1.5;color:var(--vetovoima-text,inherit);min-height:8rem}
@@ -51,7 +62,7 @@ p{margin:.15em 0 0}
   }
 
   class VetovoimaSites extends HTMLElement {
-    static observedAttributes = ["municipality", "sector", "lang", "limit", "base"];
+    static observedAttributes = ["lang", "base", ...ASKED];
     #root = this.attachShadow({ mode: "open" });
     #asked = 0;
 
@@ -68,7 +79,7 @@ p{margin:.15em 0 0}
       const base = this.getAttribute("base") ?? here;
       const feed = new URL("/feeds/sites.json", base);
       feed.searchParams.set("lang", this.language);
-      for (const name of ["municipality", "sector", "limit"]) {
+      for (const name of ASKED) {
         const value = this.getAttribute(name);
         if (value) feed.searchParams.set(name, value);
       }
@@ -156,8 +167,10 @@ p{margin:.15em 0 0}
     more(base: string, words: Words): HTMLElement {
       const all = element("a", words.source);
       const url = new URL(`/${words.code}/sites/`, base);
-      const municipality = this.getAttribute("municipality");
-      if (municipality) url.searchParams.set("municipality", municipality);
+      for (const name of ASKED) {
+        const value = this.getAttribute(name);
+        if (value && !["limit", "examples"].includes(name)) url.searchParams.set(name, value);
+      }
       all.href = url.href;
       return all;
     }

@@ -32,9 +32,35 @@ export function gather(points: SitePoint[]): Feature<Point>[] {
   });
 }
 
+/** The places that a mark stands for: one, or several that lie too close together to be told apart. */
+export function membersOf(mark: Feature | undefined): Feature[] {
+  return (mark?.get("features") as Feature[] | undefined) ?? (mark ? [mark] : []);
+}
+
+/** Every site that a mark stands for. */
+export function sitesOf(mark: Feature | undefined): SitePoint[] {
+  return membersOf(mark).flatMap((one) => (one.get("sites") as SitePoint[] | undefined) ?? []);
+}
+
+/** One place by how exactly it is known, several as a disc with their number. */
+export function markStyle(mark: Feature, lit: string | undefined): Style[] {
+  const members = membersOf(mark);
+  return members.length === 1 ? pointStyle(members[0]!, lit) : clusterStyle(sitesOf(mark), lit);
+}
+
+function clusterStyle(sites: SitePoint[], lit: string | undefined): Style[] {
+  const isLit = sites.some((site) => site.code === lit);
+  const radius = 13 + Math.min(9, Math.log2(sites.length) * 1.6) + (isLit ? 3 : 0);
+  return [new Style({
+    image: new Circle({ radius, fill: new Fill({ color: token("action") }), stroke: new Stroke({ color: isLit ? token("ink") : token("surface"), width: isLit ? 4 : 2 }) }),
+    text: new Text({ text: String(sites.length), font: "600 13px 'Source Sans 3 Variable', sans-serif", fill: new Fill({ color: token("on-action") }) }),
+    zIndex: isLit ? 12 : 5,
+  })];
+}
+
 /** Exact: filled. Settlement: a ring. Municipality: a wide dashed ring. The number says how many share the place. */
-export function pointStyle(feature: Feature, lit: string | undefined): Style[] {
-  const sites = feature.get("sites") as SitePoint[];
+function pointStyle(feature: Feature, lit: string | undefined): Style[] {
+  const sites = (feature.get("sites") as SitePoint[] | undefined) ?? [];
   const precision = sites[0]?.precision ?? "municipality";
   const isLit = sites.some((site) => site.code === lit);
   const colour = token("action");
