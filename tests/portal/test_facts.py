@@ -146,7 +146,7 @@ def test_saving_a_page_tells_what_is_not_backed():
     browser = editor()
     sent = {
         "title": "Kuhmo", "slug": "kuhmo", "lead": "About 900 million euros.", "body": '{"blocks": [], "entityMap": {}}',
-        "key_facts-count": "0", "sources-count": "0", "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0",
+        "key_facts-count": "0", "blocks-count": "0", "sources-count": "0", "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0",
         "comments-MIN_NUM_FORMS": "0", "comments-MAX_NUM_FORMS": "",
     }  # fmt: skip
 
@@ -209,7 +209,7 @@ def test_an_asset_has_an_address_of_its_own(client):
     assert "3,500 students" in page
     assert "Services to investors not stated in the sources" in page
     assert client.get("/en/expertise/nothing/").status_code == 404
-    assert "/en/expertise/kite-school/" in client.get("/sitemap.xml").content.decode()
+    assert "/en/expertise/kite-school/" in client.get("/sitemap-en-1.xml").content.decode()
 
 
 def test_a_company_is_shown_with_a_consent_in_force_and_with_nothing_less(client):

@@ -12,10 +12,11 @@ class PortalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """This will grant the editors' group its permissions when the last app with tables has been migrated."""
+        """This will grant editors and moderators their permissions when the last app with tables has been migrated."""
         from django.apps import apps
 
         from . import receivers  # noqa: F401
+        from .audit import asking, content, offer, site  # noqa: F401
         from .models.editors import grant_editors
 
         post_migrate.connect(grant_editors, sender=apps.get_app_config("sessions"))

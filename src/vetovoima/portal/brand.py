@@ -9,40 +9,21 @@ import hashlib
 import re
 from typing import Any
 
-LIGHT = {
-    "ink": "#10231f", "ink-soft": "#3d514c", "paper": "#f8f6f0", "surface": "#ffffff", "ice": "#eaf3f5",
-    "line": "#c9d3d0", "mark": "#6b7f79", "forest": "#1c5a45", "lake": "#0b4f6c", "action": "#a8481f",
-    "on-action": "#ffffff", "good": "#2f8f6f", "good-text": "#1f6f55", "ageing": "#9a6700", "ageing-text": "#7a5200",
-    "broken": "#a3262a", "focus": "#0b4f6c",
-}  # fmt: skip
-DARK = {
-    "ink": "#e8efee", "ink-soft": "#b4c2bf", "paper": "#0c1517", "surface": "#142124", "ice": "#1a2c31",
-    "line": "#30444a", "mark": "#7d938f", "forest": "#7cc4a6", "lake": "#7cc0e0", "action": "#eb9466",
-    "on-action": "#0c1517", "good": "#5cc09b", "good-text": "#7fd3b3", "ageing": "#d9a441", "ageing-text": "#e3b860",
-    "broken": "#f08a8c", "focus": "#9bd2ee",
-}  # fmt: skip
+from vetovoima.common.colours import DARK, LIGHT, colours
+
+__all__ = ["DARK", "FONTS", "LIGHT", "brand_css", "brand_version", "theme_colours"]
+
 FONTS = {
     "serif": "Source Serif 4 Variable",
     "sans": "Source Sans 3 Variable",
     "serif_fallback": "Georgia, 'Times New Roman', serif",
     "sans_fallback": "system-ui, 'Segoe UI', Roboto, Arial, sans-serif",
 }
-NAME = re.compile(r"^[a-z][a-z0-9-]{0,30}$")
-COLOUR = re.compile(r"^#[0-9a-fA-F]{3,8}$")
 FONT = re.compile(r"^[\w ,'-]{1,120}$")
 
 
-def _colours(defaults: dict[str, str], given: Any) -> dict[str, str]:
-    """The given colours over the defaults; whatever is not a colour is left out, so that a pack cannot write CSS."""
-    chosen = dict(defaults)
-    for name, value in (given if isinstance(given, dict) else {}).items():
-        if NAME.match(str(name)) and COLOUR.match(str(value)):
-            chosen[name] = value
-    return chosen
-
-
-def _block(colours: dict[str, str]) -> str:
-    return "".join(f"--{name}:{value};" for name, value in colours.items())
+def _block(chosen: dict[str, str]) -> str:
+    return "".join(f"--{name}:{value};" for name, value in chosen.items())
 
 
 def brand_css(tokens: dict[str, Any] | None) -> str:
@@ -51,7 +32,7 @@ def brand_css(tokens: dict[str, Any] | None) -> str:
     Also the colours that do not turn with the theme: night and snow (dark panels), sky and ember (light and its mark).
     """
     tokens = tokens or {}
-    light, dark = _colours(LIGHT, tokens.get("light")), _colours(DARK, tokens.get("dark"))
+    light, dark = colours(LIGHT, tokens.get("light")), colours(DARK, tokens.get("dark"))
     fonts = {**FONTS, **{k: v for k, v in (tokens.get("fonts") or {}).items() if FONT.match(str(v))}}
     still = {"night": light["ink"], "snow": dark["ink"], "sky": dark["lake"], "ember": dark["action"]}
     families = (
@@ -69,3 +50,12 @@ def brand_css(tokens: dict[str, Any] | None) -> str:
 def brand_version(tokens: dict[str, Any] | None) -> str:
     """This will return a short mark that changes with the style sheet, for its address."""
     return hashlib.sha256(brand_css(tokens).encode()).hexdigest()[:10]
+
+
+def theme_colours(tokens: dict[str, Any] | None) -> list[dict[str, str]]:
+    """This will return the ground of the pages in light and dark, for the frame that a browser draws around them."""
+    tokens = tokens or {}
+    return [
+        {"scheme": scheme, "colour": colours(defaults, tokens.get(scheme))["paper"]}
+        for scheme, defaults in (("light", LIGHT), ("dark", DARK))
+    ]

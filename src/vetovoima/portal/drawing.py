@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -18,27 +18,30 @@ from vetovoima.common.templatetags.vetovoima import day
 
 from .languages import current_language
 
+#: who is asked for facts by their codes: the bank itself, or what a page has gathered of it
+Ask = Callable[[Iterable[str]], Mapping[str, Any]]
 
-def draw_html(html: str) -> SafeString:
+
+def draw_html(html: str, ask: Ask = drawn) -> SafeString:
     """This will put the values into rich text, each followed by its date as a link to its source."""
-    return mark_safe(_drawn(html, _as_html))  # noqa: S308 the text is rich text already, what is put in is escaped
+    return mark_safe(_drawn(html, _as_html, ask))  # noqa: S308 the text is rich text already, what is put in is escaped
 
 
-def draw_text(text: str) -> SafeString:
+def draw_text(text: str, ask: Ask = drawn) -> SafeString:
     """This will put the values into a plain text and return it as HTML."""
-    return draw_html(escape(text))
+    return draw_html(escape(text), ask)
 
 
-def draw_plain(text: str) -> str:
+def draw_plain(text: str, ask: Ask = drawn) -> str:
     """This will put the values into a plain text without marks, for titles and descriptions."""
-    return _drawn(text, _as_words)
+    return _drawn(text, _as_words, ask)
 
 
-def _drawn(text: str, write: Callable[[Any, bool], str]) -> str:
+def _drawn(text: str, write: Callable[[Any, bool], str], ask: Ask) -> str:
     codes = codes_in(text)
     if not codes:
         return text
-    found = drawn(codes)
+    found = ask(codes)
     return replace_tokens(text, lambda code, number_only: write(found.get(code), number_only))
 
 

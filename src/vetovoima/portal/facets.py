@@ -7,27 +7,27 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
-from vetovoima.catalogue.enums import Availability, QueueState, SiteKind
-from vetovoima.syndication.queries import SearchPage, SearchTerms
+from vetovoima.catalogue.enums import Availability
+from vetovoima.common.notation import unambiguous
+from vetovoima.reference.enums import PlaceKind
+from vetovoima.syndication.asking import BY_NAME, BY_TERM, Shape, terms_of
+from vetovoima.syndication.kinds import kind_choices
+from vetovoima.syndication.search.terms import Relaxation, SearchPage, SearchTerms
 
-from .forms import SearchForm
+from .search_form import SearchForm
+from .wishes import CHOICES, GROUPS, LINES, Line, least, said, unit_of
 
-#: the search's terms and the names they have in the address
-PARAMETERS = {
+#: the search's own terms and the names they have in the address; the rest are in the table of all doors
+OWN = {
     "text": "q", "kinds": "kind", "municipalities": "municipality", "sectors": "sector",
-    "availabilities": "availability", "box": "bbox", "min_area_m2": "min_area", "min_power_mw": "min_power",
-    "with_rail": "rail", "min_voltage_kv": "min_voltage", "with_redundancy": "redundant", "with_firm_power": "firm",
-    "with_grid_confirmed": "grid_confirmed", "min_readiness": "min_readiness", "queue_states": "queue",
-    "max_lead_months": "max_lead", "flexible": "flexible",
+    "availabilities": "availability", "box": "bbox",
 }  # fmt: skip
-
-
-FLEXIBLE_WORDS = {
-    "only": gettext_lazy("only flexible"),
-    "also": gettext_lazy("also flexible: alone or beside firm power"),
-}
+PARAMETERS = {**OWN, **{term: one.name for term, one in BY_TERM.items()}}
+LONGEST_CHIP = 4000
+#: figures of a few steps, each with how many records reach it
+STEPS = ("min_readiness",)
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Option:
 
     value: str
     label: str
-    count: int
+    count: int | None
     chosen: bool
 
 
@@ -50,15 +50,70 @@ class FacetGroup:
     is_open: bool
 
 
+@dataclass(frozen=True)
+class OptionGroup:
+    """Options under a heading of their own: the places of one kind."""
+
+    label: str
+    options: list[Option]
+
+
+@dataclass(frozen=True)
+class Input:
+    """One parameter as a field of the page."""
+
+    name: str
+    shape: str
+    end: str
+    unit: str
+    value: str
+    chosen: bool
+    options: list[Option]
+    groups: list[OptionGroup]
+    error: str
+    count: int | None
+
+
+@dataclass(frozen=True)
+class FilterLine:
+    """A line of the filters: one field, or the two ends of a range."""
+
+    label: str
+    hint: str
+    inputs: list[Input]
+
+    @property
+    def is_range(self) -> bool:
+        """Whether the line has two ends."""
+        return len(self.inputs) == 2
+
+
+@dataclass(frozen=True)
+class FilterGroup:
+    """Lines that belong together; open when something is chosen or wrong in it."""
+
+    name: str
+    label: str
+    lines: list[FilterLine]
+    is_open: bool
+
+
+def kind_options(form: SearchForm, terms: SearchTerms, found: SearchPage) -> list[Option]:
+    """This will return the kinds of what is offered, each with its number; those of which there is nothing too."""
+    counts = found.facets.get("kinds", {})
+    return [
+        Option(value, str(label), counts.get(value, 0), value in terms.kinds)
+        for value, label in kind_choices()
+    ]
+
+
 def facet_groups(form: SearchForm, terms: SearchTerms, found: SearchPage) -> list[FacetGroup]:
     """This will return the filters in their order; a value without records is shown only when it is chosen."""
     groups = []
     for name, term, choices, always_open in (
-        ("kind", "kinds", SiteKind.choices, True),
         ("municipality", "municipalities", form.municipalities, True),
-        ("sector", "sectors", form.sectors, False),
         ("availability", "availabilities", Availability.choices, True),
-        ("queue", "queue_states", QueueState.choices, False),
+        ("sector", "sectors", form.sectors, False),
     ):
         counts, chosen = found.facets.get(term, {}), getattr(terms, term)
         options = [
@@ -70,52 +125,97 @@ def facet_groups(form: SearchForm, terms: SearchTerms, found: SearchPage) -> lis
     return [group for group in groups if group.options]
 
 
-def flexible_options(terms: SearchTerms, found: SearchPage) -> list[Option]:
-    """This will return the wishes for a flexible connection, each with how many records there would be with it."""
-    counts = found.facets.get("flexible", {})
-    return [
-        Option(value, str(label), counts.get(value, 0), terms.flexible == value)
-        for value, label in FLEXIBLE_WORDS.items()
+def filter_groups(form: SearchForm, found: SearchPage) -> list[FilterGroup]:
+    """This will return every other wish, group by group, as it was written, with what is wrong beside it."""
+    groups = []
+    for name, label in GROUPS.items():
+        lines = [_line(form, found, line) for line in LINES if line.group == name]
+        used = any(one.chosen or one.error for line in lines for one in line.inputs)
+        groups.append(FilterGroup(name, str(label), lines, used))
+    return groups
+
+
+def _line(form: SearchForm, found: SearchPage, line: Line) -> FilterLine:
+    return FilterLine(str(line.label), str(line.hint), [_input(form, found, name) for name in line.names])
+
+
+def _input(form: SearchForm, found: SearchPage, name: str) -> Input:
+    one = BY_NAME[name]
+    counts, value = found.facets.get(one.term, {}), form.cleaned_data.get(name)
+    chosen = set(value) if isinstance(value, list) else {str(value)}
+    steps = tuple(str(step) for step in range(1, one.high + 1)) if name in STEPS else ()
+    options = [
+        Option(
+            choice, str(CHOICES.get(name, {}).get(choice, choice)), counts.get(choice, 0), choice in chosen
+        )
+        for choice in one.choices or steps
     ]
+    return Input(
+        name=name,
+        shape="steps" if steps else one.shape.value,
+        end=least(one),
+        unit=unit_of(one),
+        value=form.data.get(name, "")[:LONGEST_CHIP],
+        chosen=_asks(form, name),
+        options=options,
+        groups=_near_groups(form, str(value or "")) if one.shape == Shape.PLACE else [],
+        error=" ".join(str(one) for one in form.errors.get(name, [])),
+        count=counts.get("yes"),
+    )  # fmt: skip
+
+
+def _near_groups(form: SearchForm, chosen: str) -> list[OptionGroup]:
+    """What distance may be counted from: municipalities, then the infrastructure kind by kind."""
+    towns = [Option(slug, name, None, slug == chosen) for slug, name in form.municipalities]
+    kinds: dict[str, list[Option]] = {}
+    for one in form.places:
+        label = str(PlaceKind(one.kind).label)
+        kinds.setdefault(label, []).append(
+            Option(one.slug, one.name.best(form.language)[0], None, one.slug == chosen)
+        )
+    found = [OptionGroup(_("Municipalities"), towns)]
+    return [*found, *(OptionGroup(label, options) for label, options in kinds.items())]
 
 
 def _word(form: SearchForm, name: str, value: str) -> str:
     """A chosen value in words."""
-    known: dict[str, Any] = {
-        "kind": dict(SiteKind.choices),
+    known: dict[str, dict[Any, Any]] = {
+        "kind": dict(kind_choices()),
         "availability": dict(Availability.choices),
         "municipality": dict(form.municipalities),
         "sector": dict(form.sectors),
-        "queue": dict(QueueState.choices),
     }
     if name in known:
         return str(known[name].get(value, value))
-    if name == "min_area":
-        return _("at least %(number)s ha") % {"number": value}
-    if name == "min_power":
-        return _("at least %(number)s MW") % {"number": value}
-    if name == "min_voltage":
-        return _("at least %(number)s kV") % {"number": value}
-    if name == "max_lead":
-        return _("connected within %(number)s months") % {"number": value}
-    if name == "flexible":
-        return _("connection: %(wish)s") % {"wish": FLEXIBLE_WORDS.get(value, value)}
-    if name == "min_readiness":
-        return _("readiness at least %(number)s") % {"number": value}
-    words = {
-        "bbox": _("in the map's area"),
-        "rail": _("rail siding"),
-        "redundant": _("two separate feeds"),
-        "firm": _("firm connection"),
-        "grid_confirmed": _("confirmed by the grid company"),
-    }
-    return words.get(name, f"“{value}”")
+    if name == "bbox":
+        return _("in the map's area")
+    if name not in BY_NAME:
+        return f"“{value}”"
+    read = form.cleaned_data.get(name)
+    return said(name, value if isinstance(read, list) else read, form.language, form.place_names)
+
+
+def _values(query: QueryDict, name: str) -> list[str]:
+    """What is asked of a parameter, one by one, whichever way several were written."""
+    given = query.getlist(name)
+    one = BY_NAME.get(name)
+    if name in ("kind", "availability", "municipality", "sector") or (one and one.shape == Shape.CHOICES):
+        given = [part for value in given for part in value.split(",")]
+    return [value for value in dict.fromkeys(given) if value.strip()]
+
+
+#: what asks for nothing by itself goes with what it belongs to
+TOGETHER = {"near": ("radius",), "min_power": ("power_year",)}
 
 
 def _without(query: QueryDict, name: str, value: str | None = None) -> str:
     changed = query.copy()
-    kept = [one for one in changed.getlist(name) if value is not None and one != value]
+    kept = [one for one in _values(query, name) if value is not None and one != value]
     changed.setlist(name, kept) if kept else changed.pop(name, None)
+    for follower in () if kept else TOGETHER.get(name, ()):
+        changed.pop(follower, None)
+    if name == "near" and changed.get("sort") == "distance":
+        changed.pop("sort")
     return f"?{changed.urlencode()}"
 
 
@@ -124,17 +224,50 @@ def chips(form: SearchForm, query: QueryDict) -> list[dict[str, str]]:
     return [
         {"word": _word(form, name, value), "url": _without(query, name, value)}
         for name in PARAMETERS.values()
-        for value in query.getlist(name)
-        if value and len(value) <= 200 and name not in form.errors
+        for value in _values(query, name)
+        if len(value) <= LONGEST_CHIP and name not in form.errors and _asks(form, name)
     ]
+
+
+def _asks(form: SearchForm, name: str) -> bool:
+    """Whether a parameter was read to ask for something: `rail=no` asks for nothing."""
+    if name in BY_NAME:
+        return BY_NAME[name].term in terms_of(form.cleaned_data)
+    return bool(form.cleaned_data.get(name))
+
+
+def _number(total: int) -> str:
+    return ngettext("%(count)s site", "%(count)s sites", total) % {"count": total}
 
 
 def relaxation_links(form: SearchForm, query: QueryDict, found: SearchPage) -> list[dict[str, str]]:
     """This will return, when nothing fits, what to drop and how many there would be: "without rail siding: 4 sites"."""
+    return [_dropped(form, query, one) for one in found.relaxations]
+
+
+def _dropped(form: SearchForm, query: QueryDict, one: Relaxation) -> dict[str, str]:
+    name = PARAMETERS[one.term]
+    words = ", ".join(_word(form, name, value) for value in _values(query, name))
+    return {"words": words, "number": _number(one.total), "url": _without(query, name)}
+
+
+def nearest_links(form: SearchForm, query: QueryDict, found: SearchPage) -> list[dict[str, str]]:
+    """This will return, when nothing fits, which figure would do: "with area at least 12 ha: 3 sites"."""
     links = []
-    for one in found.relaxations:
-        name = PARAMETERS[one.term]
-        words = ", ".join(_word(form, name, value) for value in query.getlist(name) if value)
-        number = ngettext("%(count)s site", "%(count)s sites", one.total) % {"count": one.total}
-        links.append({"words": words, "number": number, "url": _without(query, name)})
+    for one in found.nearest:
+        if one.bound is None:
+            continue
+        name, changed = PARAMETERS[one.term], query.copy()
+        changed[name] = unambiguous(one.bound)
+        words = said(name, one.bound, form.language, form.place_names)
+        links.append({"words": words, "number": _number(one.total), "url": f"?{changed.urlencode()}"})
     return links
+
+
+def without_figures(query: QueryDict) -> str:
+    """This will return the address of the same search without its figures: what does not tell them is found by it."""
+    changed = query.copy()
+    for one in BY_NAME.values():
+        if one.bound:
+            changed.pop(one.name, None)
+    return f"?{changed.urlencode()}"

@@ -4,16 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from vetovoima.directory import queries as directory
+from django.utils.translation import gettext_lazy as _
+
 from vetovoima.monitoring import queries as monitoring
 from vetovoima.reference import queries as reference
-from vetovoima.syndication.queries import SearchTerms, all_points, newest_sites, search_sites, site_counts
+from vetovoima.syndication.queries import (
+    SearchTerms,
+    newest_sites,
+    real_lights,
+    search_sites,
+    sector_counts,
+    site_counts,
+)
 
 from .charts import line_of, meter_of
-from .languages import SWITCH, current_language
-from .lights import draw
+from .gathering import Gathered
+from .languages import SWITCH
+from .lights import MAX_LIGHTS, draw
 
 SITES_ON_PAGE = 12
+#: what the data pack's claims are about; a field that is not here is shown by its own name
+CLAIMED = {
+    "total_area_km2": _("Total area"),
+    "municipality_count": _("Municipalities"),
+    "forest_share_percent": _("Share of forest"),
+    "population": _("Population"),
+}
 
 
 def missing_languages(page: Any) -> list[str]:
@@ -30,107 +46,121 @@ def _target() -> dict[str, Any]:
     return {"progress": progress, "meter": meter_of(progress)}
 
 
-def for_home() -> dict[str, Any]:
+def for_home(gathered: Gathered) -> dict[str, Any]:
     """Counts of real sites, the newest records, the points of light, the target."""
-    language = current_language()
-    region = reference.region()
-    counts = site_counts(language)
-    municipalities = list(reference.municipalities())
-    points = all_points(language, SearchTerms(examples=False))
+    language, region = gathered.language, gathered.region
+    counts = site_counts()
+    municipalities = list(gathered.municipalities.values())
+    sectors = list(reference.lead_sectors().prefetch_related(None))
     lights = (
-        draw(region.map_bounds, municipalities, points, reference.boundaries(), counts, language)
+        draw(
+            region.map_bounds,
+            municipalities,
+            real_lights(MAX_LIGHTS),
+            reference.boundaries(),
+            counts,
+            language,
+        )
         if region
         else None
     )
     return {
         "counts": counts,
         "municipality_count": len(municipalities),
-        "sector_count": len(reference.lead_sectors()),
+        "sector_count": len(sectors),
         "newest": [document.card for document in newest_sites(language, 5)],
-        "lead_sectors": reference.lead_sectors(),
+        "lead_sectors": sectors,
         "lights": lights,
-        "promised_days": reference.promised_working_days(),
         **_target(),
     }
 
 
-def _area_figures(area: str) -> list[dict[str, Any]]:
-    """The latest figure of every indicator of an area, with what other sources say of the same period."""
-    disagreeing = monitoring.conflicts()
-    return [
+def _area_figures(area: str) -> dict[str, Any]:
+    """The latest figure of every indicator of an area, with what other sources say of the same period; and of the first
+    indicator with enough years for a line, that line."""
+    found = monitoring.figures_in(area)
+    figures = [
         {
-            "indicator": observation.indicator,
-            "observation": observation,
+            "indicator": one.indicator,
+            "observation": one,
             "others": [
-                one
-                for one in disagreeing.get((code, area, observation.period), [])
-                if one.pk != observation.pk
+                other
+                for other in found.conflicts.get((one.indicator.code, area, one.period), [])
+                if other.pk != one.pk
             ],
         }
-        for code, observation in sorted(
-            monitoring.latest_of_all(area).items(), key=lambda item: (item[1].indicator.position, item[0])
-        )
+        for one in found.latest
     ]
+    return {"figures": figures, "chart": _line(found)}
 
 
-def _line(figures: list[dict[str, Any]], area: str) -> Any:
-    """The first indicator of the area with enough years for a line, drawn."""
-    for entry in figures:
-        line = line_of(monitoring.series(entry["indicator"], area))
+def _line(found: monitoring.AreaFigures) -> dict[str, Any] | None:
+    for one in found.latest:
+        line = line_of(found.series[one.indicator.code])
         if line is not None:
-            return {"indicator": entry["indicator"], "line": line}
+            return {"indicator": one.indicator, "line": line}
     return None
 
 
-def for_region() -> dict[str, Any]:
+def _disagreements(subject: str) -> list[dict[str, Any]]:
+    """What sources say differently about an area, each field by its name; what one source alone says is no disagreement."""
+    return [
+        {"label": _claimed(entry["field"]), "claims": entry["claims"]}
+        for entry in reference.disagreements(subject)
+        if len(entry["claims"]) > 1
+    ]
+
+
+def _claimed(field: str) -> str:
+    name, _line, year = field.rpartition("_")
+    if year.isdigit():
+        return f"{_claimed(name)}, {year}"
+    return str(CLAIMED.get(field, field.replace("_", " ").capitalize()))
+
+
+def for_region(gathered: Gathered) -> dict[str, Any]:
     """The region's own figures, its infrastructure and its municipalities."""
-    region = reference.region()
-    found = _area_figures(region.code) if region else []
+    region = gathered.region
+    found = _area_figures(region.code) if region else {"figures": [], "chart": None}
     return {
-        "figures": found,
-        "chart": _line(found, region.code) if region else None,
-        "disagreements": reference.disagreements(f"region:{region.code}") if region else [],
+        **found,
+        "disagreements": _disagreements(f"region:{region.code}") if region else [],
         "infrastructure": reference.infrastructure(),
-        "municipalities": reference.municipalities(),
+        "municipalities": gathered.municipalities.values(),
     }
 
 
-def for_municipality_index() -> dict[str, Any]:
+def for_municipality_index(gathered: Gathered) -> dict[str, Any]:
     """Every municipality with its number of real public sites."""
-    counts = site_counts(current_language())
+    counts = site_counts()
     return {
         "municipalities": [
-            {"place": one, "sites": counts.get(one.slug, 0)} for one in reference.municipalities()
+            {"place": one, "sites": counts.get(slug, 0)} for slug, one in gathered.municipalities.items()
         ]
     }
 
 
-def for_municipality(slug: str) -> dict[str, Any]:
+def for_municipality(gathered: Gathered, slug: str) -> dict[str, Any]:
     """A municipality, its figures, its contacts and its published sites."""
-    language = current_language()
-    place = reference.municipality(slug)
+    place = gathered.municipalities.get(slug)
     if place is None:
         return {"municipality": None}
     found = search_sites(
-        language, SearchTerms(municipalities=(slug,), limit=SITES_ON_PAGE), with_facets=False
+        gathered.language, SearchTerms(municipalities=(slug,), limit=SITES_ON_PAGE), with_facets=False
     )
-    figures = _area_figures(slug)
     return {
         "municipality": place,
-        "figures": figures,
-        "chart": _line(figures, slug),
-        "disagreements": reference.disagreements(f"municipality:{slug}"),
-        "contacts": directory.contacts_of_municipality(place.pk)[:3],
+        **_area_figures(slug),
+        "disagreements": _disagreements(f"municipality:{slug}"),
+        "contacts": gathered.contacts_in(place.pk),
         "cards": [document.card for document in found.documents],
         "total": found.total,
-        "real_total": site_counts(language).get(slug, 0),
-        "promised_days": reference.promised_working_days(),
     }
 
 
 def for_sector_index() -> dict[str, Any]:
     """The lead sectors with their sub-sectors and numbers of public sites."""
-    counts = search_sites(current_language(), SearchTerms(examples=False, limit=1)).facets.get("sectors", {})
+    counts = sector_counts()
     return {
         "sectors": [
             {"sector": one, "children": one.children.all(), "sites": counts.get(one.slug, 0)}
@@ -139,17 +169,17 @@ def for_sector_index() -> dict[str, Any]:
     }
 
 
-def for_sector(slug: str) -> dict[str, Any]:
+def for_sector(gathered: Gathered, slug: str) -> dict[str, Any]:
     """A sector, what it consists of, its smart-specialisation choices and its published sites."""
-    sector = reference.sector(slug)
+    sector, children = reference.sector_with_children(slug)
     if sector is None:
         return {"sector": None}
     found = search_sites(
-        current_language(), SearchTerms(sectors=(slug,), limit=SITES_ON_PAGE), with_facets=False
+        gathered.language, SearchTerms(sectors=(slug,), limit=SITES_ON_PAGE), with_facets=False
     )
     return {
         "sector": sector,
-        "children": sector.children.all(),
+        "children": children,
         "priorities": reference.s3_priorities(slug),
         "cards": [document.card for document in found.documents],
         "total": found.total,

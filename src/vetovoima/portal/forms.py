@@ -1,4 +1,4 @@
-"""What the public site reads from people: the search in the address, the enquiry from its form."""
+"""What the public site reads from people: the enquiry from its form. The search in the address is in `search_form`."""
 
 from __future__ import annotations
 
@@ -8,102 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from vetovoima.catalogue.enums import Availability, SiteKind
-from vetovoima.common.geo import parse_box
 from vetovoima.reference import queries as reference
-from vetovoima.syndication.asking import ASKED, Parameter, Shape, terms_of
-from vetovoima.syndication.queries import SearchTerms
-
-PER_PAGE = 20
-SORTS = (
-    ("updated", _("newest first")),
-    ("name", _("name")),
-    ("area", _("largest first")),
-    ("readiness", _("readiest first")),
-    ("code", _("code")),
-)
-HECTARE = 10_000
-
-
-def _field(one: Parameter) -> forms.Field:
-    """The field of a form that takes what the table of all doors lets be asked."""
-    if one.shape == Shape.NUMBER:
-        return forms.FloatField(required=False, min_value=one.low, max_value=one.high)
-    if one.shape == Shape.WHOLE:
-        return forms.IntegerField(required=False, min_value=one.low, max_value=one.high)
-    if one.shape == Shape.FLAG:
-        return forms.BooleanField(required=False)
-    many = forms.MultipleChoiceField if one.shape == Shape.CHOICES else forms.ChoiceField
-    return many(required=False, choices=[(value, value) for value in one.choices])
-
-
-class SearchForm(forms.Form):
-    """The search as it stands in the address; unknown values are refused by name, never guessed."""
-
-    q = forms.CharField(required=False, max_length=200)
-    kind = forms.MultipleChoiceField(required=False, choices=SiteKind.choices)
-    availability = forms.MultipleChoiceField(required=False, choices=Availability.choices)
-    municipality = forms.MultipleChoiceField(required=False)
-    sector = forms.MultipleChoiceField(required=False)
-    min_area = forms.FloatField(required=False, min_value=0, max_value=1_000_000)
-    bbox = forms.CharField(required=False, max_length=120)
-    sort = forms.ChoiceField(required=False, choices=SORTS)
-    page = forms.IntegerField(required=False, min_value=1, max_value=5000)
-
-    labels = {
-        "q": _("Search words"), "kind": _("Kind"), "availability": _("Availability"), "municipality": _("Municipality"),
-        "sector": _("Sector"), "min_area": _("Area at least"), "min_power": _("Electric power at least"),
-        "power_year": _("Power in the year"), "min_voltage": _("Voltage at least"), "redundant": _("Two separate feeds"),
-        "firm": _("Firm connection"), "grid_confirmed": _("Confirmed by the grid company"),
-        "queue": _("Connection queue"), "max_lead": _("Connected within"), "flexible": _("Flexible connection"),
-        "min_readiness": _("Readiness at least"), "rail": _("Rail siding"), "bbox": _("Map area"), "sort": _("Order"), "page": _("Page"),
-    }  # fmt: skip
-
-    def __init__(self, data: Any, language: str) -> None:
-        super().__init__(data)
-        self.language = language
-        self.municipalities = [(one.slug, one.name.best(language)[0]) for one in reference.municipalities()]
-        self.sectors = [(one.slug, one.name.best(language)[0]) for one in reference.sectors()]
-        for one in ASKED:
-            self.fields[one.name] = _field(one)
-        self._choose("municipality", self.municipalities)
-        self._choose("sector", self.sectors)
-
-    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = choices
-
-    def clean_bbox(self) -> Any:
-        """The map area as four numbers, or None."""
-        text = self.cleaned_data["bbox"]
-        return parse_box(text) if text else None
-
-    def terms(self) -> SearchTerms:
-        """The valid part of the search as terms; what was refused is left out and shown as an error beside."""
-        read = self.cleaned_data
-        area = read.get("min_area")
-        page = read.get("page") or 1
-        return SearchTerms(
-            text=read.get("q") or "",
-            kinds=tuple(read.get("kind") or ()),
-            municipalities=tuple(read.get("municipality") or ()),
-            sectors=tuple(read.get("sector") or ()),
-            availabilities=tuple(read.get("availability") or ()),
-            box=read.get("bbox"),
-            min_area_m2=area * HECTARE if area else None,
-            **terms_of(read),
-            sort=read.get("sort") or "updated",
-            limit=PER_PAGE,
-            offset=(page - 1) * PER_PAGE,
-        )
-
-    def problems(self) -> list[dict[str, Any]]:
-        """Each refused value in words: its field's label and what is wrong."""
-        return [
-            {"label": self.labels.get(name, name), "messages": [str(message) for message in messages]}
-            for name, messages in self.errors.items()
-        ]
 
 
 def refuse_control_characters(value: str) -> None:

@@ -2,14 +2,37 @@
 
 from django.urls import path, re_path
 
-from .views import enquiry, knowledge, pages, progress, record, search
+from .views import (
+    alerts,
+    call,
+    compare,
+    enquiry,
+    events,
+    export,
+    finder,
+    knowledge,
+    pages,
+    progress,
+    record,
+    search,
+    shortlist,
+    shortlist_files,
+    value,
+)
 
 urlpatterns = [
     path("sites/", search.sites, name="portal-sites"),
     path("sites/points.json", search.points, name="portal-points"),
+    path("sites/export.xlsx", export.workbook, name="portal-export-xlsx"),
+    path("sites/export.csv", export.csv_file, name="portal-export-csv"),
+    path("map/places.json", search.places, name="portal-places"),
     path("sites/<slug:code>/", record.site, name="portal-site"),
     path("opportunities/", search.opportunities, name="portal-opportunities"),
     path("opportunities/<slug:code>/", record.site, name="portal-opportunity"),
+    path("finder/", finder.finder, name="portal-finder"),
+    path("value/", value.value, name="portal-value"),
+    path("value/value.csv", value.value_csv, name="portal-value-csv"),
+    path("value/value.json", value.value_json, name="portal-value-json"),
     path("facts/", knowledge.facts, name="portal-facts"),
     path("facts/facts.csv", knowledge.facts_csv, name="portal-facts-csv"),
     path("facts/facts.json", knowledge.facts_json, name="portal-facts-json"),
@@ -19,6 +42,19 @@ urlpatterns = [
     path("references/", knowledge.references, name="portal-references"),
     path("progress/", progress.progress, name="portal-progress"),
     path("enquiry/", enquiry.enquiry, name="portal-enquiry"),
+    path("enquiry/call/", call.call, name="portal-call"),
     path("enquiry/received/<str:receipt>/", enquiry.received, name="portal-enquiry-received"),
+    path("enquiry/received/<str:receipt>/calendar.ics", enquiry.received_calendar, name="portal-enquiry-ics"),
+    path("shortlist/", shortlist.page, name="portal-shortlist"),
+    path("shortlist/qr.svg", shortlist.qr, name="portal-shortlist-qr"),
+    path("shortlist.pdf", shortlist_files.pdf, name="portal-shortlist-pdf"),
+    path("shortlist.xlsx", shortlist_files.workbook, name="portal-shortlist-xlsx"),
+    path("compare/", compare.page, name="portal-compare"),
+    path("alerts/", alerts.ask, name="portal-alerts"),
+    path("alerts/sent/", alerts.sent, name="portal-alert-sent"),
+    path("alerts/confirm/<str:token>/", alerts.confirm, name="portal-alert-confirm"),
+    path("alerts/stop/<str:token>/", alerts.stop, name="portal-alert-stop"),
+    path("alerts/<str:token>/", alerts.manage, name="portal-alert"),
+    path("events/<slug:slug>.ics", events.event_ics, name="portal-event-ics"),
     re_path(r"^((?:[\w-]+/)*)$", pages.page, name="portal-page"),
 ]

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from vetovoima.syndication.queries import Light
+
 WIDTH = 520
 
 
@@ -73,14 +75,14 @@ def _rings(geometry: dict[str, Any]) -> list[list[list[float]]]:
     return [ring for polygon in geometry["coordinates"] for ring in polygon]
 
 
-#: more lights than this are gathered on a grid of so many units of the drawing, until they are few enough
-MAX_LIGHTS, COARSER = 150, (12, 24, 48)
+#: more lights than this are gathered into fewer
+MAX_LIGHTS = 150
 #: room around what is drawn, in degrees: west, south, east, north (names stand to the right of their place)
 ROOM = (0.5, 0.3, 0.75, 0.3)
 
 
 def _bounds(
-    municipalities: list[Any], points: list[dict[str, Any]], boundaries: dict[str, Any]
+    municipalities: list[Any], lights: Iterable[Light], boundaries: dict[str, Any]
 ) -> list[float] | None:
     """The box of what there is to draw: outlines when they are loaded, else centres and sites."""
     places = [
@@ -92,7 +94,7 @@ def _bounds(
     room = ROOM if not places else (0.1, 0.1, 0.1, 0.1)
     places = places or [
         *([one.longitude, one.latitude] for one in municipalities),
-        *([one["longitude"], one["latitude"]] for one in points if one["longitude"] is not None),
+        *([one.longitude, one.latitude] for one in lights),
     ]
     if not places:
         return None
@@ -105,39 +107,20 @@ def _bounds(
     ]
 
 
-def _gathered(projection: Projection, points: list[dict[str, Any]]) -> dict[tuple[float, float, str], int]:
-    """The lights and how many sites each stands for: one for each place, coarser when there would be too many."""
-    for grain in (0.1, *COARSER):
-        found: dict[tuple[float, float, str], int] = {}
-        for point in points:
-            if point["latitude"] is not None and point["longitude"] is not None:
-                x, y = projection.xy(point["longitude"], point["latitude"])
-                key = (
-                    round(round(x / grain) * grain, 1),
-                    round(round(y / grain) * grain, 1),
-                    point["precision"],
-                )
-                found[key] = found.get(key, 0) + 1
-        if len(found) <= MAX_LIGHTS:
-            break
-    return found
-
-
 def draw(
     bounds: list[float],
     municipalities: Iterable[Any],
-    points: list[dict[str, Any]],
+    lights: Iterable[Light],
     boundaries: dict[str, Any],
     counts: dict[str, int],
     language: str,
 ) -> Lights | None:
     """This will lay out the drawing in the box of its data, else in `bounds`; None when there is neither."""
-    municipalities = list(municipalities)
-    bounds = _bounds(municipalities, points, boundaries) or bounds
+    municipalities, lights = list(municipalities), list(lights)
+    bounds = _bounds(municipalities, lights, boundaries) or bounds
     if len(bounds) != 4:
         return None
     projection = Projection(bounds)
-    gathered = _gathered(projection, points)
     west, south, east, north = bounds
     return Lights(
         width=WIDTH,
@@ -162,5 +145,7 @@ def draw(
             )
             for one in municipalities
         ],
-        points=[Point(x, y, precision, count) for (x, y, precision), count in gathered.items()],
+        points=[
+            Point(*projection.xy(one.longitude, one.latitude), one.precision, one.count) for one in lights
+        ],
     )

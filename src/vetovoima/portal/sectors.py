@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -12,50 +12,52 @@ from vetovoima.catalogue.knowledge.writing import written
 from vetovoima.catalogue.sectors import queries
 from vetovoima.catalogue.sectors.enums import NicheState
 from vetovoima.monitoring import queries as monitoring
-from vetovoima.reference.queries import region
 
 from .charts import line_of
-from .drawing import draw_plain
+from .drawing import Ask, draw_plain
+from .gathering import Gathered
 from .languages import current_language
 
 
-def for_sector_page(slug: str) -> dict[str, Any]:
+def for_sector_page(slug: str, gathered: Gathered) -> dict[str, Any]:
     """The sector's facts of the bank, which are public anyway; its sheet when an expert has reviewed it."""
-    today = localdate()
-    return {"dashboard": dashboard(slug), "sheet": sheet_of(slug, today)}
+    sheet = queries.public_sheet(slug, localdate())
+    figures = sheet.figures if sheet else queries.figure_codes(slug)
+    codes = list(dict.fromkeys([*figures, *(queries.codes_of(sheet) if sheet else [])]))
+    gathered.expect(codes)
+    facts = queries.in_use(gathered.known(codes), codes) if codes else {}
+    return {
+        "dashboard": dashboard([facts[code] for code in figures if code in facts], gathered),
+        "sheet": sheet_of(sheet, facts) if sheet else None,
+        "faq": faq_json_ld(sheet, gathered) if sheet else None,
+    }
 
 
-def dashboard(slug: str) -> list[dict[str, Any]]:
-    """The facts that measure a sector, each with its earlier years where an indicator has them."""
-    codes = queries.figure_codes(slug)
-    found = queries.facts_of(codes)
-    shown = {found[code].pk: found[code] for code in codes if code in found}
+def dashboard(facts: Iterable[Any], gathered: Gathered) -> list[dict[str, Any]]:
+    """The facts that measure a sector, each once, with its earlier years where an indicator has them."""
+    shown = {one.pk: one for one in facts}
+    areas = {one.pk: _area(one, gathered.region) for one in shown.values() if one.indicator}
+    series = monitoring.series_of((shown[pk].indicator, area) for pk, area in areas.items())
     return [
-        {"fact": fact, "value": value, **_years(fact)}
-        for fact in shown.values()
+        {"fact": fact, "value": value, **_years(series.get((fact.indicator, areas.get(pk, "")), []))}
+        for pk, fact in shown.items()
         if (value := written(fact, current_language()))
     ]
 
 
-def _years(fact: Any) -> dict[str, Any]:
+def _area(fact: Any, whole: Any) -> str:
+    return str(fact.municipality.slug) if fact.municipality else (whole.code if whole else "")
+
+
+def _years(series: list[Any]) -> dict[str, Any]:
     """The figures of several years, newest last; and the line, when there are enough of them for one."""
-    indicator = monitoring.indicator(fact.indicator) if fact.indicator else None
-    if indicator is None:
-        return {}
-    whole = region()
-    area = fact.municipality.slug if fact.municipality else (whole.code if whole else "")
-    series = list(monitoring.series(indicator, area))
     if len({one.period for one in series}) < 2:
         return {}
-    return {"series": series, "line": line_of(series), "name": indicator.name}
+    return {"series": series, "line": line_of(series), "name": series[0].indicator.name}
 
 
-def sheet_of(slug: str, today: date) -> dict[str, Any] | None:
+def sheet_of(sheet: Any, facts: dict[str, Any]) -> dict[str, Any]:
     """The reviewed sheet as the page shows it: strengths with evidence, chosen niches, answered questions."""
-    sheet = queries.public_sheet(slug, today)
-    if sheet is None:
-        return None
-    facts = queries.facts_of(queries.codes_of(sheet))
     return {
         "sheet": sheet,
         "strengths": [
@@ -67,7 +69,7 @@ def sheet_of(slug: str, today: date) -> dict[str, Any] | None:
         ],
         "niches": [one for one in sheet.niches.all() if one.state == NicheState.CHOSEN],
         "questions": [one for one in sheet.questions.all() if one.answer],
-        "stale": queries.stale_facts(queries.codes_of(sheet)),
+        "stale": queries.stale_among(facts),
     }
 
 
@@ -76,19 +78,19 @@ def _evidence(codes: list[str], facts: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"fact": fact, "value": written(fact, current_language())} for fact in shown.values()]
 
 
-def faq_json_ld(found: dict[str, Any] | None) -> dict[str, Any] | None:
+def faq_json_ld(sheet: Any, gathered: Gathered) -> dict[str, Any] | None:
     """The answered questions as schema.org knows them, in the page's language alone and without old figures.
 
     None for an example of a review: a search engine would take it for the region's word.
     """
-    if found is None or found["sheet"].is_example_review:
+    if sheet.is_example_review:
         return None
-    language = current_language()
-    texts = [(one.question.text(language), one.answer.text(language)) for one in found["questions"]]
+    language, ask = current_language(), gathered.known
+    texts = [(one.question.text(language), one.answer.text(language)) for one in sheet.questions.all()]
     pairs = [
         (question, answer)
         for question, answer in texts
-        if question and answer and not queries.stale_facts(codes_in(question, answer))
+        if question and answer and not _is_stale(codes_in(question, answer), ask)
     ]
     if not pairs:
         return None
@@ -99,9 +101,13 @@ def faq_json_ld(found: dict[str, Any] | None) -> dict[str, Any] | None:
         "mainEntity": [
             {
                 "@type": "Question",
-                "name": draw_plain(question),
-                "acceptedAnswer": {"@type": "Answer", "text": draw_plain(answer)},
+                "name": draw_plain(question, ask),
+                "acceptedAnswer": {"@type": "Answer", "text": draw_plain(answer, ask)},
             }
             for question, answer in pairs
         ],
     }
+
+
+def _is_stale(codes: list[str], ask: Ask) -> bool:
+    return bool(queries.stale_among(queries.in_use(ask(codes), codes)))

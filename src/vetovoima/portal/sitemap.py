@@ -1,7 +1,8 @@
-"""What the site map lists: pages and records, each with its languages."""
+"""What the site map lists: pages and records, each with its languages; a file for each language, more when it is long."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.timezone import localtime
@@ -12,12 +13,29 @@ from vetovoima.syndication.queries import published_paths
 
 from .languages import SWITCH, absolute
 
-PLAIN = ("sites/", "facts/", "permits/", "expertise/", "references/", "progress/", "enquiry/")
+PLAIN = (
+    "sites/",
+    "finder/",
+    "value/",
+    "facts/",
+    "permits/",
+    "expertise/",
+    "references/",
+    "progress/",
+    "enquiry/",
+)
+#: the standard allows 50,000 addresses in a file; fewer are quicker to make and to read
+MOST = 10_000
 
 
-def _entry(path: str, languages: Any, changed: Any = None) -> dict[str, Any]:
-    links = {language: absolute(f"/{language}/{path}") for language in SWITCH if language in languages}
-    return {"links": links, "changed": localtime(changed).date().isoformat() if changed else ""}
+def _entry(path: str, languages: Iterable[str], changed: Any = None) -> dict[str, Any]:
+    there = set(languages)
+    links = {language: absolute(f"/{language}/{path}") for language in SWITCH if language in there}
+    return {
+        "links": links,
+        "default": links.get("en") or next(iter(links.values()), ""),
+        "changed": localtime(changed).date().isoformat() if changed else "",
+    }
 
 
 def entries() -> list[dict[str, Any]]:
@@ -27,6 +45,26 @@ def entries() -> list[dict[str, Any]]:
     found += [_entry(f"expertise/{one.code}/", SWITCH, one.updated_at) for one in assets()]
     found += [_entry(path, SWITCH, changed) for path, changed in published_paths()]
     return found
+
+
+def parts() -> list[dict[str, str]]:
+    """This will return the files of the site map: their addresses, and when something in them changed last."""
+    found = []
+    everything = entries()
+    for language in SWITCH:
+        of_language = [one for one in everything if language in one["links"]]
+        for number, start in enumerate(range(0, len(of_language), MOST), start=1):
+            changes = [one["changed"] for one in of_language[start : start + MOST]]
+            address = absolute(f"/sitemap-{language}-{number}.xml")
+            found.append({"address": address, "changed": max(changes, default="")})
+    return found
+
+
+def part(language: str, number: int) -> list[dict[str, Any]]:
+    """This will return what one file lists, with its own address as `here`; nothing when there is no such file."""
+    of_language = [one for one in entries() if language in one["links"]]
+    chosen = of_language[(number - 1) * MOST : number * MOST]
+    return [{**one, "here": one["links"][language]} for one in chosen]
 
 
 def _pages() -> list[dict[str, Any]]:

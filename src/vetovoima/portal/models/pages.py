@@ -6,20 +6,21 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import CharBlock, StructBlock, URLBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-from vetovoima.portal import figures
+from vetovoima.portal import figures, sectors
 from vetovoima.portal.drawing import draw_plain
-from vetovoima.portal.languages import absolute
+from vetovoima.portal.gathering import Gathered
+from vetovoima.portal.languages import absolute, current_language
 from vetovoima.portal.linked_data import page_json_ld
 
-from .blocks import FactBlock
+from .blocks import FactBlock, PageBlocks
 from .numbers_panel import NumbersPanel
+from .preview import LanguagePreview
 
 BODY_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
 
@@ -32,21 +33,31 @@ class SourceBlock(StructBlock):
     date = CharBlock(label=_("Date"), required=False, help_text=_("2026, 2026-10 or 2026-10-12"))
 
 
-class ContentPage(Page):
-    """What every page has: a lead, a body, and the sources under it. Edited in the content editor."""
+class ContentPage(LanguagePreview, Page):
+    """What every page has: a lead, its blocks, and the sources under them. Edited in the content editor."""
 
     lead = models.TextField(_("lead"), blank=True, max_length=600)
     body = RichTextField(_("body"), blank=True, features=BODY_FEATURES)
+    blocks = StreamField(PageBlocks(), blank=True, verbose_name=_("content"))
     key_facts = StreamField([("fact", FactBlock())], blank=True, verbose_name=_("key facts"))
     sources = StreamField([("source", SourceBlock())], blank=True, verbose_name=_("sources"))
+    review_on = models.DateField(
+        _("to be read again by"), null=True, blank=True, help_text=_("The content board reminds of it.")
+    )
+    awaits_translation = models.BooleanField(
+        _("still in the other language"), default=False,
+        help_text=_("Texts were copied from another language. Take the tick away when all is translated."),
+    )  # fmt: skip
 
     content_panels: ClassVar[list[Any]] = [
         *Page.content_panels,
         FieldPanel("lead"),
+        FieldPanel("blocks"),
         FieldPanel("body"),
         NumbersPanel(heading=_("Figures and the fact bank")),
         FieldPanel("key_facts"),
         FieldPanel("sources"),
+        MultiFieldPanel([FieldPanel("review_on"), FieldPanel("awaits_translation")], _("Keeping up to date")),
     ]
 
     schema_type = "WebPage"
@@ -57,13 +68,15 @@ class ContentPage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """This will add which languages lack the page, and its linked data."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        gathered = Gathered(self, current_language())
         context["missing_languages"] = figures.missing_languages(self)
+        context["gathered"], context["region"] = gathered, gathered.region
         context["page_ld"] = page_json_ld(
             self.schema_type,
             self.title,
-            draw_plain(self.lead),
+            draw_plain(self.lead, gathered.known),
             absolute(request.path),
-            self.locale.language_code,
+            current_language(),
             getattr(self, "date", None),
         )
         return context
@@ -80,7 +93,8 @@ class HomePage(ContentPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """This will add counts without examples, the newest sites, the points of light and the target."""
-        return {**super().get_context(request, *args, **kwargs), **figures.for_home()}
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **figures.for_home(context["gathered"])}
 
 
 class TextPage(ContentPage):
@@ -90,6 +104,22 @@ class TextPage(ContentPage):
 
     class Meta:
         verbose_name = _("text page")
+
+
+class SectionPage(ContentPage):
+    """Any subject: energy, labour, permits, living, our service. Its own pages are listed under it."""
+
+    template = "portal/pages/section.html"
+
+    class Meta:
+        verbose_name = _("page with subpages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """This will add the live pages under this one, in their order."""
+        context = super().get_context(request, *args, **kwargs)
+        context["children"] = list(self.get_children().live().specific())
+        context["gathered"].expect_in(context["children"])
+        return context
 
 
 class RegionPage(ContentPage):
@@ -102,7 +132,8 @@ class RegionPage(ContentPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """This will add the region's figures."""
-        return {**super().get_context(request, *args, **kwargs), **figures.for_region()}
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **figures.for_region(context["gathered"])}
 
 
 class SectorIndexPage(ContentPage):
@@ -116,7 +147,8 @@ class SectorIndexPage(ContentPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """This will add the sectors with their pages and numbers of sites."""
-        return {**super().get_context(request, *args, **kwargs), **figures.for_sector_index()}
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **figures.for_sector_index()}
 
 
 class SectorPage(ContentPage):
@@ -133,7 +165,9 @@ class SectorPage(ContentPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """This will add the sector and its published sites."""
-        return {**super().get_context(request, *args, **kwargs), **figures.for_sector(self.subject)}
+        context = super().get_context(request, *args, **kwargs)
+        context["evidence"] = sectors.for_sector_page(self.subject, context["gathered"])
+        return {**context, **figures.for_sector(context["gathered"], self.subject)}
 
 
 class MunicipalityIndexPage(ContentPage):
@@ -147,7 +181,8 @@ class MunicipalityIndexPage(ContentPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """This will add the municipalities with their numbers of sites."""
-        return {**super().get_context(request, *args, **kwargs), **figures.for_municipality_index()}
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **figures.for_municipality_index(context["gathered"])}
 
 
 class MunicipalityPage(ContentPage):
@@ -164,35 +199,5 @@ class MunicipalityPage(ContentPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """This will add the municipality, its figures and its published sites."""
-        return {**super().get_context(request, *args, **kwargs), **figures.for_municipality(self.subject)}
-
-
-class NewsIndexPage(ContentPage):
-    """News, newest first."""
-
-    template = "portal/pages/news_index.html"
-    subpage_types: ClassVar[list[str]] = ["portal.NewsPage"]
-
-    class Meta:
-        verbose_name = _("list of news")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """This will add the live news of this language."""
         context = super().get_context(request, *args, **kwargs)
-        context["news"] = NewsPage.objects.child_of(self).live().order_by("-date", "-pk")[:100]
-        return context
-
-
-class NewsPage(ContentPage):
-    """One piece of news."""
-
-    template = "portal/pages/news.html"
-    parent_page_types: ClassVar[list[str]] = ["portal.NewsIndexPage"]
-    subpage_types: ClassVar[list[str]] = []
-    schema_type = "NewsArticle"
-    date = models.DateField(_("date"), default=timezone.localdate)
-
-    content_panels: ClassVar[list[Any]] = [*ContentPage.content_panels, FieldPanel("date")]
-
-    class Meta:
-        verbose_name = _("news")
+        return {**context, **figures.for_municipality(context["gathered"], self.subject)}

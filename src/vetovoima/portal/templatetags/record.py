@@ -51,9 +51,12 @@ def shown(fact: dict[str, Any]) -> dict[str, Any]:
 
 @register.filter
 def for_list(card: dict[str, Any]) -> list[dict[str, Any]]:
-    """The two facts of a card that a list shows: the first known ones in the order of what investors ask first."""
+    """The facts of a card that a list shows: those that were asked for, else the first known ones in the order of what
+    investors ask first; two of them, or as many as were asked for, up to four."""
     by_name = {fact["field"]: fact for fact in card["key_facts"] if fact["known"]}
-    return [by_name[name] for name in IN_LIST if name in by_name][:2]
+    asked = [name for name in dict.fromkeys(card.get("asked", ())) if name in by_name]
+    names = dict.fromkeys([*asked, *IN_LIST])
+    return [by_name[name] for name in names if name in by_name][: max(2, min(4, len(asked)))]
 
 
 def _month_of(text: str) -> int | None:
@@ -126,6 +129,7 @@ def map_labels() -> str:
             "point": _("Place a point"),
             "area": _("Draw the area"),
             "clear": _("Clear"),
+            "drawing": _("Click each corner of the area; click the first one again to finish. Escape stops."),
         },
         ensure_ascii=False,
     )

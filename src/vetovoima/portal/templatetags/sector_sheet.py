@@ -12,23 +12,24 @@ from vetovoima.common.fields import Translated
 from vetovoima.common.templatetags.vetovoima import NAMES
 from vetovoima.portal.drawing import draw_text
 from vetovoima.portal.languages import current_language
-from vetovoima.portal.sectors import faq_json_ld, for_sector_page
+
+from .facts import asked_of
 
 register = template.Library()
 
 
-@register.inclusion_tag("portal/sector_sheet.html")
-def sector_sheet(slug: str) -> dict[str, Any]:
+@register.inclusion_tag("portal/sector_sheet.html", takes_context=True)
+def sector_sheet(context: template.Context) -> dict[str, Any]:
     """The sector's figures; its strengths, niches and answers when an expert has reviewed them."""
-    found = for_sector_page(slug)
-    return {**found, "LANGUAGE_CODE": current_language(), "faq": faq_json_ld(found["sheet"])}
+    gathered = context.get("gathered")
+    return {**context["evidence"], "LANGUAGE_CODE": current_language(), "gathered": gathered}
 
 
-@register.simple_tag
-def drawn_text(text: Translated) -> SafeString:
+@register.simple_tag(takes_context=True)
+def drawn_text(context: template.Context, text: Translated) -> SafeString:
     """A text with the facts it names drawn; one in another language than the page says so."""
     words, language = text.best(current_language())
-    drawn = draw_text(words)
+    drawn = draw_text(words, asked_of(context))
     if language == current_language():
         return drawn
     return format_html(

@@ -24,10 +24,8 @@ from vetovoima.portal.light import HEIGHTS, hours_above, year_of_light
 from vetovoima.reference import queries as reference
 
 register = template.Library()
-FONTS = (
-    "node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2",
-    "node_modules/@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2",
-)
+#: the font of most words of a page, asked for at once; headings wait for theirs in a stand-in of the same widths
+FONTS = ("node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2",)
 
 
 @register.simple_tag(takes_context=True)
@@ -39,10 +37,12 @@ def shell_region(context: template.Context) -> Any:
 @register.simple_tag
 def council(region: Any) -> dict[str, Any] | None:
     """Who answers: the region's council with its website, and its first named contact when there is one."""
-    found = organisation(region.council_slug) if region and region.council_slug else None
-    if found is None:
+    slug = region.council_slug if region else ""
+    if not slug:
         return None
-    return {"organisation": found, "contact": contacts().filter(organisation=found).first()}
+    contact = contacts().filter(organisation__slug=slug).first()
+    found = contact.organisation if contact else organisation(slug)
+    return {"organisation": found, "contact": contact} if found else None
 
 
 @register.filter
@@ -108,7 +108,7 @@ def _manifest(path: Path, _stamp: float) -> dict[str, Any]:
 
 @register.simple_tag
 def early_assets() -> SafeString:
-    """This will write what must come before the first paint: the theme's script, and the two fonts of every page."""
+    """This will write what must come before the first paint: the theme's script, and the font of most words."""
     path = Path(settings.PACKAGE_DIR) / "static" / "build" / "manifest.json"
     if not path.exists():
         return format_html("{}", "")

@@ -6,18 +6,21 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from vetovoima.accounts.doors import public_door
 from vetovoima.portal.brand import brand_css
-from vetovoima.portal.languages import SWITCH, visitor_language
-from vetovoima.portal.sitemap import entries
+from vetovoima.portal.languages import visitor_language
+from vetovoima.portal.navigation import menu
+from vetovoima.portal.sitemap import part, parts
 from vetovoima.reference import queries as reference
 
 DAY = 24 * 60 * 60
+XML = "application/xml; charset=utf-8"
 
 
 @public_door
@@ -70,9 +73,30 @@ def robots(request: HttpRequest) -> HttpResponse:
 @public_door
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every public page and record in each of its languages."""
-    context = {"entries": entries(), "languages": SWITCH}
-    return render(request, "portal/sitemap.xml", context, content_type="application/xml; charset=utf-8")
+    """The files of the site map, one or more for each language."""
+    return render(request, "portal/sitemap_index.xml", {"parts": parts()}, content_type=XML)
+
+
+@public_door
+@require_safe
+def sitemap_part(request: HttpRequest, language: str, number: str) -> HttpResponse:
+    """Every public page and record of a language, each with its addresses in the others."""
+    found = part(language, int(number))
+    if not found:
+        raise Http404
+    return render(request, "portal/sitemap.xml", {"entries": found}, content_type=XML)
+
+
+@public_door
+@require_safe
+def llms(request: HttpRequest) -> HttpResponse:
+    """What the service is and where its data stand, for language models that read for somebody."""
+    region = reference.region()
+    with override("en"):
+        groups = menu("en", "", region.tokens if region else None)
+        return render(
+            request, "portal/llms.txt", {"groups": groups}, content_type="text/plain; charset=utf-8"
+        )
 
 
 @public_door

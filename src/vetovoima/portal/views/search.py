@@ -12,24 +12,49 @@ from django.views.decorators.http import require_safe
 
 from vetovoima.accounts.doors import public_door
 from vetovoima.catalogue.enums import Precision
-from vetovoima.portal.facets import chips, facet_groups, flexible_options, relaxation_links
-from vetovoima.portal.forms import PER_PAGE, SORTS, SearchForm
+from vetovoima.portal.facets import (
+    chips,
+    facet_groups,
+    filter_groups,
+    kind_options,
+    nearest_links,
+    relaxation_links,
+    without_figures,
+)
 from vetovoima.portal.languages import current_language
+from vetovoima.portal.search_form import PER_PAGE, SearchForm
+from vetovoima.portal.surroundings import layers, place_points
+from vetovoima.portal.wishes import FIELDS
 from vetovoima.syndication.queries import all_points, search_sites
+from vetovoima.syndication.search.terms import SearchPage, SearchTerms
 
 #: an address longer than this is no search that a person made
-MAX_QUERY = 4000
+MAX_QUERY = 6000
+#: what an address may say about the page rather than about the search
+ABOUT_PAGE = ("fragment", "page", "view", "sort")
+#: the parts of the page that an answer in place puts anew, and the list alone
+FRAGMENTS = {"parts": "portal/search_parts.html", "results": "portal/search_results.html"}
+DAY = 24 * 60 * 60
 
 
-def _read(request: HttpRequest) -> SearchForm:
+def read_search(request: HttpRequest) -> SearchForm:
+    """This will read the search in the address; what is wrong with it is told by its form."""
     form = SearchForm(request.GET, current_language())
     form.is_valid()
     return form
 
 
+def _query(request: HttpRequest, *without: str) -> QueryDict:
+    """The address's own search, without some of it and without what is empty."""
+    query = request.GET.copy()
+    for name in list(query):
+        if name in without or not any(query.getlist(name)):
+            del query[name]
+    return query
+
+
 def _page_link(query: QueryDict, page: int) -> str:
     changed = query.copy()
-    changed.pop("fragment", None)
     changed["page"] = str(page)
     return f"?{changed.urlencode()}"
 
@@ -37,40 +62,69 @@ def _page_link(query: QueryDict, page: int) -> str:
 @public_door
 @require_safe
 def sites(request: HttpRequest) -> HttpResponse:
-    """The search page, or only its results (`fragment=results`) for the map."""
-    language = current_language()
+    """The search page, or the parts of it that a search in place puts anew."""
     if len(request.META.get("QUERY_STRING", "")) > MAX_QUERY:
         return render(request, "portal/search_too_long.html", status=414)
-    form = _read(request)
+    form = read_search(request)
     terms = form.terms()
-    found = search_sites(language, terms)
-    page = terms.offset // PER_PAGE + 1
-    query = request.GET.copy()
-    query.pop("fragment", None)
-    without_page = query.copy()
-    without_page.pop("page", None)
-    context: dict[str, Any] = {
+    found = search_sites(current_language(), terms)
+    search = _query(request, *ABOUT_PAGE)
+    context = {
+        **_filters(form, terms, found),
+        **_results(request, form, terms, found),
+        **_around(form, terms),
+        "search": search.urlencode(),
+        "points_url": f"{reverse('portal-points')}?{_query(request, *ABOUT_PAGE, 'bbox').urlencode()}",
+        "is_narrowed": any(name in form.fields for name in search),
+        "map_is_open": request.GET.get("view") == "map",
+    }
+    fragment = FRAGMENTS.get(request.GET.get("fragment", ""), "portal/search.html")
+    return render(request, fragment, context, status=400 if form.errors else 200)
+
+
+def _filters(form: SearchForm, terms: SearchTerms, found: SearchPage) -> dict[str, Any]:
+    """What stands beside the list: the filters, each with its numbers."""
+    return {
         "form": form,
+        "kinds": kind_options(form, terms, found),
+        "facets": facet_groups(form, terms, found),
+        "filters": filter_groups(form, found),
+        "sorts": form.orders(),
+    }
+
+
+def _results(request: HttpRequest, form: SearchForm, terms: SearchTerms, found: SearchPage) -> dict[str, Any]:
+    """The list: what was found, what is chosen, what could be dropped, and the way to the other pages."""
+    query = _query(request, "fragment")
+    search = _query(request, "fragment", "page")
+    page = terms.offset // PER_PAGE + 1
+    return {
         "found": found,
-        "cards": [document.card for document in found.documents],
+        "cards": [{**document.card, **_asked(form, found, document.code)} for document in found.documents],
         "real_total": found.real_total,
         "example_total": found.total - found.real_total,
-        "facets": facet_groups(form, terms, found),
-        "flexible": flexible_options(terms, found),
-        "chips": chips(form, without_page),
-        "relaxations": relaxation_links(form, without_page, found),
+        "chips": chips(form, search),
+        "relaxations": relaxation_links(form, search, found),
+        "nearest": nearest_links(form, search, found),
+        "without_figures": without_figures(search),
         "page": page,
         "pages": max(1, -(-found.total // PER_PAGE)),
         "first": _page_link(query, 1),
         "previous": _page_link(query, page - 1) if page > 1 else "",
         "next": _page_link(query, page + 1) if found.next_offset is not None else "",
-        "sorts": SORTS,
-        "points_url": f"{reverse('portal-points')}?{without_page.urlencode()}",
-        "is_narrowed": bool(without_page),
     }
-    fragment = request.GET.get("fragment") == "results"
-    template = "portal/search_results.html" if fragment else "portal/search.html"
-    return render(request, template, context, status=400 if form.errors else 200)
+
+
+def _asked(form: SearchForm, found: SearchPage, code: str) -> dict[str, Any]:
+    """What a row shows because it was asked for: those figures first, and the distance from the place that was named."""
+    names = [FIELDS[name] for name in FIELDS if form.cleaned_data.get(name)]
+    return {"asked": names, "distance_km": found.distances.get(code)}
+
+
+def _around(form: SearchForm, terms: SearchTerms) -> dict[str, Any]:
+    """The infrastructure in words, and the place that its distances are counted from."""
+    origin, found = layers(form.places, terms.near, form.municipalities_here, current_language())
+    return {"origin": origin, "layers": found}
 
 
 @public_door
@@ -84,8 +138,7 @@ def opportunities(request: HttpRequest) -> HttpResponse:
 @require_safe
 def points(request: HttpRequest) -> JsonResponse:
     """The places of all results of the same search, for the map; the map area itself does not narrow them."""
-    language = current_language()
-    form = _read(request)
+    form = read_search(request)
     names = dict(form.municipalities)
     words = {value: str(label) for value, label in Precision.choices}
     example = _("EXAMPLE")
@@ -98,6 +151,14 @@ def points(request: HttpRequest) -> JsonResponse:
             "example": example if point["is_example"] else "",
             "quality": quality % {"level": point["readiness"], "percent": point["completeness"]},
         }
-        for point in all_points(language, form.terms())
+        for point in all_points(current_language(), form.terms())
     ]
     return JsonResponse({"points": found}, headers={"Cache-Control": "public, max-age=60"})
+
+
+@public_door
+@require_safe
+def places(request: HttpRequest) -> JsonResponse:
+    """The region's infrastructure for the map: airports, ports, stations, substations, schools."""
+    headers = {"Cache-Control": f"public, max-age={DAY}", "Access-Control-Allow-Origin": "*"}
+    return JsonResponse({"places": place_points(current_language())}, headers=headers)
