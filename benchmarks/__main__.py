@@ -19,13 +19,17 @@ import tempfile
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
-from benchmarks import imports
+from benchmarks import goals, imports, pages, search
 
 PROJECT = Path(__file__).resolve().parents[1]
 CONNECTIONS, THREADS, WORKERS = 8, 1, 2
 SCRIPT = Path(__file__).with_name("random_search.lua")
+PERCENTILES = Path(__file__).with_name("percentiles.lua")
+#: a browser's name, so that what it costs to count visits is in the figures
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 #: name, address, cache on?, random queries?
 CASES = (
     ("static file (limit)", "/static/embed-frame.css", True, False),
@@ -34,6 +38,12 @@ CASES = (
     ("home page, uncached", "/en/", False, False),
     ("site page, cached", "/en/sites/{code}/", True, False),
     ("site page, uncached", "/en/sites/{code}/", False, False),
+    ("sector page, uncached", "/en/sectors/technology/", False, False),
+    ("municipality page, uncached", "/en/municipalities/kajaani/", False, False),
+    ("facts, uncached", "/en/facts/", False, False),
+    ("facts, cached", "/en/facts/", True, False),
+    ("permits, uncached", "/en/permits/", False, False),
+    ("enquiry form, uncached", "/en/enquiry/", False, False),
     ("search with box and text, uncached", "/fi/sites/", False, True),
     ("search, first page, cached", "/fi/sites/", True, False),
     ("feed of 100, uncached", "/feeds/sites.json?lang=fi&limit=100", False, False),
@@ -51,6 +61,7 @@ class Result:
     name: str
     requests_per_second: float
     p50_ms: float
+    p95_ms: float
     p99_ms: float
     errors: int
 
@@ -63,9 +74,11 @@ def _milliseconds(text: str) -> float:
 def measure(name: str, url: str, seconds: int, random_search: bool) -> Result:
     """This will load one address with wrk and read its figures."""
     command = ["wrk", "-t", str(THREADS), "-c", str(CONNECTIONS), "-d", f"{seconds}s", "--latency"]
-    command += ["-H", "Accept-Encoding: gzip"] + (["-s", str(SCRIPT)] if random_search else []) + [url]
+    command += ["-H", "Accept-Encoding: gzip", "-H", f"User-Agent: {BROWSER}"]
+    command += ["-s", str(SCRIPT if random_search else PERCENTILES), url]
     text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     patterns = {"rate": r"Requests/sec:\s+([\d.]+)", "p50": r"\n\s+50%\s+(\S+)", "p99": r"\n\s+99%\s+(\S+)"}
+    patterns["p95"] = r"95th percentile: (\S+)"
     found = {}
     for key, pattern in patterns.items():
         match = re.search(pattern, text)
@@ -77,6 +90,7 @@ def measure(name: str, url: str, seconds: int, random_search: bool) -> Result:
         name,
         float(found["rate"]),
         _milliseconds(found["p50"]),
+        _milliseconds(found["p95"]),
         _milliseconds(found["p99"]),
         int(refused.group(1)) if refused else 0,
     )
@@ -101,7 +115,7 @@ class Server:
         self._wait()
 
     def _wait(self) -> None:
-        for _attempt in range(200):
+        for _attempt in range(600):
             try:
                 with urlopen(self.address("/healthz"), timeout=2):
                     return
@@ -143,8 +157,8 @@ def environment_in(folder: str) -> dict[str, str]:
     }  # fmt: skip
 
 
-def run(count: int, seconds: int) -> list[Result]:
-    """This will measure every case: those with the cache and those without on a server each."""
+def run(count: int, seconds: int) -> tuple[list[Result], dict[str, int]]:
+    """This will measure every case, those with the cache and those without on a server each, and count queries."""
     with tempfile.TemporaryDirectory(prefix="vetovoima-bench-") as folder:
         environment = environment_in(folder)
         started = time.monotonic()
@@ -163,19 +177,32 @@ def run(count: int, seconds: int) -> list[Result]:
             for server in servers.values():
                 server.stop()
         subprocess.run([sys.executable, "-m", "benchmarks.editing"], env=environment, check=True)
-        return results
+        return results, goals.counted_apart(environment, code)
 
 
 def table(results: list[Result]) -> str:
     """This will write the results as a table, each beside the one-query view of the same run."""
     limit = next(result for result in results if result.name.startswith("one-query")).requests_per_second
-    lines = [f"{'case':<38}{'req/s':>9}{'p50 ms':>9}{'p99 ms':>9}{'of one-query':>14}{'errors':>8}"]
+    lines = [
+        f"{'case':<38}{'req/s':>9}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'of one-query':>14}{'errors':>8}"
+    ]
     lines += [
-        f"{one.name:<38}{one.requests_per_second:>9.0f}{one.p50_ms:>9.1f}{one.p99_ms:>9.1f}"
+        f"{one.name:<38}{one.requests_per_second:>9.0f}{one.p50_ms:>9.1f}{one.p95_ms:>9.1f}{one.p99_ms:>9.1f}"
         f"{one.requests_per_second / limit:>13.2f}×{one.errors:>8}"
         for one in results
     ]
     return "\n".join(lines)
+
+
+def _pages(runs: int) -> dict[str, Any]:
+    """The key pages as a phone gets them, where Lighthouse and a browser are in place."""
+    reason = pages.missing() if runs else ""
+    if not runs or reason:
+        print(reason or "Key pages left out.")
+        return {}
+    found = pages.run(runs)
+    print(pages.table(found))
+    return found
 
 
 def main() -> None:
@@ -184,14 +211,25 @@ def main() -> None:
     parser.add_argument("--sites", type=int, default=10_000)
     parser.add_argument("--seconds", type=int, default=5, help="for each case")
     parser.add_argument("--import-rows", type=int, default=imports.ROWS, help="0 leaves imports out")
+    parser.add_argument(
+        "--search-records", type=int, nargs="*", default=list(search.SIZES), help="none leaves it out"
+    )
+    parser.add_argument(
+        "--lighthouse", type=int, default=1, help="measurements of each key page; 0 leaves them out"
+    )
     options = parser.parse_args()
     if shutil.which("wrk") is None:
         raise SystemExit("The benchmark needs wrk. On Debian or Ubuntu: apt-get install wrk")
-    results = run(options.sites, options.seconds)
+    results, queries = run(options.sites, options.seconds)
     print(table(results))
+    print("\n".join(["goals:", *goals.verdicts(results, queries)]))
+    seen = _pages(options.lighthouse)
     taken_in = imports.measure(options.import_rows) if options.import_rows else {}
     if taken_in:
         print(imports.table(taken_in))
+    searched = search.measure(tuple(options.search_records)) if options.search_records else {}
+    if searched:
+        print(search.table(searched))
     folder = PROJECT / "var" / "bench"
     folder.mkdir(parents=True, exist_ok=True)
     machine = {"cores": os.cpu_count(), "machine": platform.machine(), "python": platform.python_version()}
@@ -200,11 +238,16 @@ def main() -> None:
         "sites": options.sites,
         "connections": CONNECTIONS,
         "results": [asdict(one) for one in results],
+        "queries": queries,
         "imports": taken_in,
+        "pages": seen,
+        "search": searched,
     }
     (folder / "latest.json").write_text(json.dumps(figures, indent=2), encoding="utf-8")
     if any(one.errors for one in results):
         raise SystemExit("Some answers were errors.")
+    if searched.get("missed"):
+        raise SystemExit("\n".join(searched["missed"]))
 
 
 if __name__ == "__main__":

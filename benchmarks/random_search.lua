@@ -7,3 +7,6 @@ request = function()
   local box = string.format("%.3f,%.3f,%.3f,%.3f", west, south, west + 0.6, south + 0.3)
   return wrk.format("GET", wrk.path .. "?q=" .. words[math.random(#words)] .. "&bbox=" .. box)
 end
+done = function(_summary, latency, _requests)
+  io.write(string.format("\n95th percentile: %.3fms\n", latency:percentile(95) / 1000))
+end

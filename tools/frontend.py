@@ -16,6 +16,7 @@ from pathlib import Path
 from tools import stamps
 
 FOLDER = stamps.ROOT / "frontend"
+LIGHTHOUSE = stamps.ROOT / "benchmarks" / "lighthouse"
 MANIFEST = stamps.ROOT / "src/vetovoima/static/build/manifest.json"
 BUILD_TIME = "VETOVOIMA_LAND_"  # settings that vite.config.ts reads
 NOT_SOURCES = {"node_modules", "dist", ".vite"}
@@ -38,7 +39,7 @@ def build(python: Path) -> None:
 
 def run_script(name: str, python: Path) -> None:
     """This will run one script of package.json, after installing the locked packages. Raises SystemExit with words."""
-    node, npm = _node(python)
+    node, npm = find_node(python)
     path = f"{Path(node).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     environment = {**os.environ, "PATH": path, "CI": "true"}
     packages = stamps.digest([FOLDER / "package-lock.json"], _version(node))
@@ -48,6 +49,22 @@ def run_script(name: str, python: Path) -> None:
         _run("installing the front end's packages", [*npm, *words], environment)
         stamps.write("frontend-packages", packages)
     _run(f"front end: {name}", [*npm, "run", name], environment)
+
+
+def install_lighthouse(python: Path) -> None:
+    """This will install what measures pages, locked like the rest, for the benchmarks alone."""
+    node, npm = find_node(python)
+    packages = stamps.digest([LIGHTHOUSE / "package-lock.json"], _version(node))
+    if stamps.read("lighthouse-packages") == packages and (LIGHTHOUSE / "node_modules").is_dir():
+        return
+    environment = {
+        **os.environ,
+        "PATH": f"{Path(node).parent}{os.pathsep}{os.environ.get('PATH', '')}",
+        "CI": "true",
+    }
+    words = ["--prefix", str(LIGHTHOUSE), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    _run("installing Lighthouse", [*npm, *words], environment)
+    stamps.write("lighthouse-packages", packages)
 
 
 def _sources() -> Iterator[Path]:
@@ -71,7 +88,7 @@ def _suits(version: str) -> bool:
     return (20, 19) <= found < (21, 0) or found >= (22, 12)
 
 
-def _node(python: Path) -> tuple[str, list[str]]:
+def find_node(python: Path) -> tuple[str, list[str]]:
     """This will return the path of node and the words that call npm."""
     system = shutil.which("node")
     npm = shutil.which("npm")

@@ -28,7 +28,7 @@ TARGETS = {
     "test-postgres": ("test", True, (machine.VOIKKO,), (machine.POSTGRES,)),
     "e2e": ("test", True, (machine.VOIKKO,), (machine.CHROMIUM,)),
     "lint": ("test", False, (machine.GETTEXT,), ()),
-    "bench": ("test", True, (machine.VOIKKO, machine.WRK), ()),
+    "bench": ("test", True, (machine.VOIKKO, machine.WRK, machine.CHROMIUM), ()),
     "docs": ("test", False, (), ()),
     "messages": ("test", False, (), (machine.GETTEXT,)),
 }
@@ -65,6 +65,8 @@ def main(arguments: list[str]) -> int:
         _messages()
         if with_frontend:
             frontend.build(PYTHON)
+        if target == "bench":
+            frontend.install_lighthouse(PYTHON)
     return 0
 
 

@@ -35,7 +35,7 @@ def test_a_record_is_handed_out_as_a_tagged_pdf(client, language):
 def test_it_is_asked_for_again_for_the_price_of_a_mark(client, monkeypatch, settings):
     settings.CACHES = {
         **settings.CACHES,
-        "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+        "drawings": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     }
     site = make_site(state="published")
     first = client.get(f"/en/sites/{site.code}.pdf")

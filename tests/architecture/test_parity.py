@@ -17,7 +17,7 @@ SERVICES = (
     "collection.rounds.services", "collection.rounds.answers", "collection.rounds.stewards",
     "collection.rounds.links", "collection.rounds.duties", "collection.sources.services", "collection.sources.deciding",
     "cooperation.emphasis.services", "cooperation.readiness.services", "cooperation.contacts.services",
-    "syndication.packages.services", "accounts.leaving",
+    "syndication.packages.services", "accounts.leaving", "monitoring.audit.services",
 )  # fmt: skip
 
 # Reasons, each in one place.
@@ -131,6 +131,8 @@ TABLE: dict[str, Ways] = {
     "share_summary": ("desk:contact-share", OWN_LOG, OPERATOR),
     "stop_sharing": ("desk:contact-unshare", OWN_LOG, OPERATOR),
     "remove_contact": ("desk:contact-remove", OWN_LOG, OPERATOR),
+    # the self-audit
+    "run_audit": ("desk:audit", SYSTEM, "audit"),
     # people who leave
     "end_membership": ("desk:people-role-end", PERSON, "people"),
     "disable_person": ("desk:person-close", PERSON, "people"),

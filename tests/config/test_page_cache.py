@@ -95,3 +95,33 @@ def test_what_sets_a_cookie_or_says_no_store_is_not_public() -> None:
     assert not PageCacheMiddleware._is_public(HttpResponse("x", headers={"Cache-Control": "private"}))
     assert not PageCacheMiddleware._is_public(HttpResponse("x", headers={"Vary": "Cookie"}))
     assert PageCacheMiddleware._is_public(HttpResponse("x"))
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "application/pdf",
+        "application/zip",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ],
+)
+def test_files_to_take_along_are_not_public_pages(content_type: str) -> None:
+    from django.http import HttpResponse
+
+    assert not PageCacheMiddleware._is_public(HttpResponse("x", content_type=content_type))
+
+
+def test_a_large_body_is_answered_and_not_kept(rf: Any) -> None:
+    from django.http import HttpResponse
+
+    make_region()
+    asked: list[str] = []
+
+    def answer(request: Any) -> HttpResponse:
+        asked.append(request.path)
+        return HttpResponse("x" * (300_001 if request.path == "/en/large/" else 300_000))
+
+    middleware = PageCacheMiddleware(answer)
+    answers = [middleware(rf.get(path)) for path in ("/en/large/", "/en/small/") for _time in range(2)]
+    assert asked == ["/en/large/", "/en/large/", "/en/small/"]
+    assert len(answers[1].content) == 300_001

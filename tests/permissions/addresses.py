@@ -72,6 +72,10 @@ PLAIN = {
     "person": "0",
     "membership": "0",
     "key": "not-a-key",
+    "item": "W02",
+    "kind": "page",
+    "pk": "1",
+    "ending": "csv",
 }
 
 

@@ -17,7 +17,7 @@ from vetovoima.accounts.enums import Role
 from vetovoima.accounts.rights import Action, Kind, reach_of_role
 from vetovoima.activity.models import Fact, OutboxItem
 from vetovoima.activity.outbox import work_through
-from vetovoima.syndication.models import PublishedDocument
+from vetovoima.syndication.models import PublishedDocument, SearchEntry, SearchWord
 
 from .addresses import addresses_for
 from .conftest import Refusals
@@ -139,7 +139,9 @@ def test_a_municipalitys_own_people_read_its_contacts_and_others_what_is_shared(
 
 def test_no_token_stands_in_what_is_public_or_goes_out(world: World, canaries: Canaries) -> None:
     work_through("canary")
-    documents = json.dumps(list(PublishedDocument.objects.values("card", "body", "lemmas")))
+    documents = json.dumps(list(PublishedDocument.objects.values("card", "body")))
+    documents += json.dumps(list(SearchEntry.objects.values_list("values", flat=True)))
+    documents += " ".join(SearchWord.objects.values_list("word", flat=True))
     outbox = json.dumps(list(OutboxItem.objects.values("key", "payload", "last_error")))
     letters = "\n".join(f"{letter.to} {letter.subject} {letter.body}" for letter in mail.outbox)
     of_enquiries = json.dumps(list(Fact.objects.filter(kind="enquiry").values("changes", "data")))

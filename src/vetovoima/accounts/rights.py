@@ -44,6 +44,8 @@ class Kind(StrEnum):
     KEYS = "keys"
     MAIL = "mail"
     PAGES = "pages"
+    # how the portal does: counts of visits, the nightly self-audit
+    PORTAL = "portal"
 
 
 class Action(StrEnum):
@@ -82,6 +84,7 @@ RIGHTS: Mapping[Role, Rights] = {
         Kind.KEYS: {Action.VIEW: ALL, Action.EDIT: ALL},
         Kind.MAIL: {Action.VIEW: ALL},
         Kind.PAGES: {Action.EDIT: ALL},
+        Kind.PORTAL: {Action.VIEW: ALL},
     },
     # The council, "the coordinator with hands in the clay" (7.1): everything but what is sealed to named persons.
     Role.COORDINATOR: {
@@ -111,7 +114,9 @@ RIGHTS: Mapping[Role, Rights] = {
         # EDIT of its OWN: those who have no role but that of a municipality's officer, whom the council looks after
         Kind.PEOPLE: {Action.VIEW: ALL, Action.EDIT: OWN},
         Kind.KEYS: {Action.VIEW: ALL, Action.EDIT: ALL},
-        Kind.PAGES: {Action.EDIT: ALL},
+        # others write and submit, the council publishes
+        Kind.PAGES: {Action.EDIT: ALL, Action.PUBLISH: ALL},
+        Kind.PORTAL: {Action.VIEW: ALL},
     },
     # A municipality (7.2): its own offer, and the enquiries that the council shares with it.
     Role.MUNICIPALITY_OFFICER: {

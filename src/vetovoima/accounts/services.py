@@ -34,6 +34,8 @@ MOST_KEYS = 20
 ANSWERS_KEPT = timedelta(hours=24)
 #: the group that the content editor knows; who is in it follows from the roles
 EDITORS = "Content editors"
+#: the group whose members publish pages and approve what editors submit; Wagtail's own workflow asks it
+MODERATORS = "Moderators"
 
 
 class InvitationNotValid(Exception):
@@ -124,16 +126,18 @@ def _join(user: User, organisation: Organisation, role: str) -> None:
 
 
 def set_editing(user: User) -> None:
-    """This will put a person into the editors' group when a role of theirs may edit pages, and take them out otherwise.
+    """This will put a person into the groups of those who edit and who publish pages as their roles say, and take them
+    out otherwise.
 
-    The group gives the content editor its tools; who comes in at all is asked of the roles at each request.
+    The groups give the content editor its tools; who comes in at all is asked of the roles at each request.
     """
-    roles = Membership.objects.filter(user=user).values_list("role", flat=True)
-    group = Group.objects.get_or_create(name=EDITORS)[0]
-    if any(reach_of_role(role, Kind.PAGES, Action.EDIT) > Reach.NONE for role in roles):
-        user.groups.add(group)
-    else:
-        user.groups.remove(group)
+    roles = list(Membership.objects.filter(user=user).values_list("role", flat=True))
+    for name, action in ((EDITORS, Action.EDIT), (MODERATORS, Action.PUBLISH)):
+        group = Group.objects.get_or_create(name=name)[0]
+        if any(reach_of_role(role, Kind.PAGES, action) > Reach.NONE for role in roles):
+            user.groups.add(group)
+        else:
+            user.groups.remove(group)
 
 
 @transaction.atomic

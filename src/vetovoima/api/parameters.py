@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,17 +12,21 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from vetovoima.catalogue.enums import Availability, SiteKind
 from vetovoima.common.fields import LANGUAGES
 from vetovoima.common.geo import parse_box
 from vetovoima.reference.queries import municipalities, sectors
-from vetovoima.syndication.asking import ASKED, read_text, terms_of
-from vetovoima.syndication.queries import MAX_PAGE, SearchTerms
+from vetovoima.syndication.asking import ASKED, BY_NAME, Shape, read_text, terms_of
+from vetovoima.syndication.search.terms import MAX_PAGE, SORTS, SearchTerms
 
 from .caching import Refused
 
 KNOWN = (
-    "municipality", "sector", "lang", "limit", "offset", "bbox", "q", "examples", *(one.name for one in ASKED),
+    "municipality", "sector", "kind", "availability", "lang", "limit", "offset", "bbox", "q", "sort", "examples",
+    *(one.name for one in ASKED),
 )  # fmt: skip
+#: as long as a drawn area may be written; anything else is shorter
+LONGEST, LONGEST_AREA = 500, 4000
 DEFAULT_LIMIT = 100
 
 
@@ -41,34 +46,68 @@ def feed_request(request: HttpRequest, *, municipality: str = "") -> FeedRequest
         detail = _("Unknown parameters: %(names)s.") % {"names": ", ".join(name[:60] for name in unknown)}
         raise Refused(detail, unknown=[name[:60] for name in unknown], known=list(KNOWN))
     given = {name: request.GET[name] for name in request.GET}
-    if any(len(request.GET.getlist(name)) > 1 or len(value) > 500 for name, value in given.items()):
+    if any(
+        len(request.GET.getlist(name)) > 1 or len(value) > _longest(name) for name, value in given.items()
+    ):
         raise Refused(_("Give each parameter once, with at most 500 characters."))
     language = given.get("lang", request.LANGUAGE_CODE or "en")
     if language not in LANGUAGES:
         raise Refused(_("The parameter lang must be one of %(names)s.") % {"names": ", ".join(LANGUAGES)})
-    slug = municipality or given.get("municipality", "")
-    _known("municipality", slug, municipalities())
-    _known("sector", given.get("sector", ""), sectors())
     terms = SearchTerms(
         text=given.get("q", ""),
-        municipalities=(slug,) if slug else (),
-        sectors=(given["sector"],) if given.get("sector") else (),
+        kinds=_chosen("kind", given, SiteKind.values),
+        municipalities=_slugs(
+            "municipality", municipality or given.get("municipality", ""), municipalities()
+        ),
+        sectors=_slugs("sector", given.get("sector", ""), sectors()),
+        availabilities=_chosen("availability", given, Availability.values),
         box=_box(given.get("bbox", "")),
         **terms_of({one.name: _read(one.name, given.get(one.name, "")) for one in ASKED}),
         examples=given.get("examples", "yes") != "no",
-        sort="code",
+        sort=next(iter(_chosen("sort", given, SORTS)), "code"),
         limit=_whole("limit", given.get("limit", str(DEFAULT_LIMIT)), 1, MAX_PAGE),
         offset=_whole("offset", given.get("offset", "0"), 0, 1_000_000),
     )
+    if lonely := without_place(terms):
+        raise Refused(_("Say with near from where distance is counted."), parameter=lonely)
     return FeedRequest(language, terms, given)
 
 
-def _known(name: str, value: str, things: QuerySet[Any]) -> None:
-    """Refuse a slug that names nothing; asks the database only when one was given."""
-    if not value or things.filter(slug=value).exists():
-        return
-    detail = _("%(name)s %(value)s is not known.") % {"name": name, "value": value[:60]}
-    raise Refused(detail, parameter=name, known=sorted(things.values_list("slug", flat=True)))
+def without_place(terms: SearchTerms) -> str:
+    """This will name the parameter that counts distance from a place when none is named; else nothing."""
+    if terms.near:
+        return ""
+    return "radius" if terms.radius_km is not None else "sort" if terms.sort == "distance" else ""
+
+
+def several(text: str) -> tuple[str, ...]:
+    """This will return values divided by commas, each once."""
+    return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+
+
+def _longest(name: str) -> int:
+    return LONGEST_AREA if name in BY_NAME and BY_NAME[name].shape == Shape.OUTLINE else LONGEST
+
+
+def _slugs(name: str, text: str, things: QuerySet[Any]) -> tuple[str, ...]:
+    """The slugs asked for; one that names nothing is refused. Asks the database only when some were given."""
+    asked = several(text)
+    known = set(things.filter(slug__in=asked).values_list("slug", flat=True)) if asked else set()
+    for value in asked:
+        if value not in known:
+            detail = _("%(name)s %(value)s is not known.") % {"name": name, "value": value[:60]}
+            raise Refused(detail, parameter=name, known=sorted(things.values_list("slug", flat=True)))
+    return asked
+
+
+def _chosen(name: str, given: dict[str, str], choices: Iterable[str]) -> tuple[str, ...]:
+    """Values of a list that are known by name; `sort` takes one."""
+    names = list(choices)
+    asked = several(given.get(name, ""))
+    if not set(asked) <= set(names) or (name == "sort" and len(asked) > 1):
+        detail = _("The parameter %(name)s must be one of %(names)s.")
+        raise Refused(detail % {"name": name, "names": ", ".join(names)}, parameter=name)
+    return asked
 
 
 def _read(name: str, text: str) -> Any:

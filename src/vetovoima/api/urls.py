@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from . import embeds, feeds, files, papers, photos, standard
+from . import charts, embeds, feeds, files, papers, photos, standard
 
 app_name = "api"
 urlpatterns = [
@@ -26,6 +26,7 @@ urlpatterns = [
     path("schema/site-template.csv", standard.csv_form, name="standard_csv"),
     path("schema/mapping/cnig.json", standard.mapping, name="standard_mapping"),
     path("schema/validate", standard.validate, name="standard_validate"),
+    re_path(r"^charts/(?P<subject>[a-z0-9-]{1,80})\.(?P<ending>svg|csv|json)$", charts.chart, name="chart"),
     path("embed.js", embeds.embed_script, name="embed_script"),
     path("embed/<slug:slug>/", embeds.frame, name="embed_frame"),
     path("embed/<slug:slug>/fragment.html", embeds.fragment, name="embed_fragment"),

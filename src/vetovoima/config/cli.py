@@ -21,6 +21,7 @@ COMMANDS = {
     "rounds": "list the collection rounds and how they are answered",
     "remind": "open and close collection rounds and send their reminders now",
     "apikey": "make, list and revoke API keys",
+    "audit": "check the portal against its checklist now",
     "check": "check the installation",
 }
 USAGE_ERROR = 2

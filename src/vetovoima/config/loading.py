@@ -9,6 +9,7 @@ from django.db import transaction
 from vetovoima.accounts.loading import load_demo_people, load_organisations
 from vetovoima.accounts.models import Organisation
 from vetovoima.catalogue.knowledge.loading import Known, load_companies, load_knowledge
+from vetovoima.catalogue.knowledge.queries import fact_codes
 from vetovoima.catalogue.loading import load_sites
 from vetovoima.catalogue.sectors.loading import load_example_review, load_sheets
 from vetovoima.collection.connectors.loading import load_statistics
@@ -18,6 +19,7 @@ from vetovoima.cooperation.examples import load_example_work
 from vetovoima.cooperation.loading import load_responsibilities, load_strategy
 from vetovoima.directory.loading import load_contacts
 from vetovoima.media.models import Photo
+from vetovoima.monitoring.benchmarks.loading import load_benchmarks
 from vetovoima.monitoring.following import follow_indicators
 from vetovoima.monitoring.loading import load_indicators, load_investments, load_observations, load_targets
 from vetovoima.pipeline.loading import load_example_enquiries
@@ -26,6 +28,7 @@ from vetovoima.reference import loading as reference
 from vetovoima.reference.loading import LoadReport
 from vetovoima.reference.models import Municipality, Sector, Theme
 from vetovoima.reference.pack import Pack
+from vetovoima.syndication.services import render_all_by_night
 
 from .examples import add_example_photos
 
@@ -59,9 +62,12 @@ def load_pack(pack: Pack, report: LoadReport, now: datetime) -> LoadReport:
     load_observations(pack, report, indicators, areas)
     load_knowledge(pack, report, Known(municipalities, organisations, sectors), now)
     follow_indicators(now)
+    load_benchmarks(pack, report, fact_codes())
     load_sheets(pack, report, sectors, now)
     load_duties(pack, report)
     load_pages(pack, report)
+    if report.counts.get("place", {}).keys() & {"added", "changed", "removed"}:
+        render_all_by_night(now)  # every record tells how far it is to the nearest of them
     pack.check()
     return report
 

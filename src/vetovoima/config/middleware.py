@@ -18,8 +18,14 @@ from vetovoima.common.fields import LANGUAGES
 from vetovoima.syndication.services import VERSION_KEY, publish_version
 
 Answer = Callable[[HttpRequest], HttpResponse]
-#: what is never kept: personal areas, and doors that write
-UNCACHED = ("/desk/", "/cms/", "/accounts/", "/healthz", "/readyz", "/metrics", "/media/", "/static/")
+#: what is never kept: personal areas, doors that write, and pictures, which are kept under what they show
+UNCACHED = (
+    "/desk/", "/cms/", "/accounts/", "/healthz", "/readyz", "/metrics", "/media/", "/static/", "/social/",
+)  # fmt: skip
+#: files to take along: an address with anything after it is another key, and each would lie there whole
+FILES = ("application/pdf", "application/vnd.openxmlformats", "application/zip")
+#: a larger body, as it would be stored, is not kept either
+MOST_KEPT_BYTES = 300_000
 #: how long a process may use the public version it read last, in seconds
 VERSION_SECONDS = 0.2
 
@@ -58,7 +64,8 @@ class PageCacheMiddleware:
         response = self.get_response(request)
         if self._is_public(response):
             self._finish(request, response, key)
-            caches["pages"].set(key, (response.status_code, list(response.items()), response.content))
+            if len(response.content) <= MOST_KEPT_BYTES:
+                caches["pages"].set(key, (response.status_code, list(response.items()), response.content))
         return response
 
     @staticmethod
@@ -88,6 +95,7 @@ class PageCacheMiddleware:
             response.status_code == 200
             and not response.streaming
             and not response.cookies
+            and not response.get("Content-Type", "").startswith(FILES)
             and "no-store" not in response.get("Cache-Control", "")
             and "private" not in response.get("Cache-Control", "")
             and "cookie" not in response.get("Vary", "").lower()

@@ -10,6 +10,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
 
 from vetovoima.accounts.doors import public_door
 from vetovoima.config.doors import account_pages, closed
@@ -22,10 +23,13 @@ urlpatterns = [
     path("cms/login/", public_door(RedirectView.as_view(url="/accounts/login/?next=/cms/"))),
     path("cms/password_reset/", public_door(RedirectView.as_view(url="/accounts/password/reset/"))),
     path("cms/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("vetovoima.desk.people.public_urls")),
     path("accounts/", public_door(RedirectView.as_view(url="/accounts/login/"))),
     path("accounts/", include(account_pages())),
     path("answer/", include("vetovoima.desk.collection.public_urls")),
+    # the board of pages stands in the portal, where Wagtail's pages live, and belongs to the desk
+    path("desk/content/", include("vetovoima.portal.board.urls")),
     path("desk/", include("vetovoima.desk.urls")),
     path("", include("vetovoima.api.urls")),
     path("", include("vetovoima.portal.urls")),

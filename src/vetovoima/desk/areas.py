@@ -40,7 +40,7 @@ AREAS = (
     Area("model", _("Operating model"), "desk:model", Kind.MODEL, "o"),
     Area("people", _("People"), "desk:people", Kind.PEOPLE, "p"),
     Area("mail", _("Mail"), "desk:mail", Kind.MAIL, "m"),
-    Area("pages", _("Pages of the portal"), "/cms/", Kind.PAGES, "c", Action.EDIT),
+    Area("pages", _("Pages of the portal"), "/desk/content/", Kind.PAGES, "c", Action.EDIT),
 )
 
 

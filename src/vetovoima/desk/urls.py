@@ -15,5 +15,7 @@ urlpatterns = [
     path("people/", include("vetovoima.desk.people.urls")),
     path("mail/", include("vetovoima.desk.mail.urls")),
     path("documents/", include("vetovoima.desk.documents.urls")),
+    path("visits/", include("vetovoima.desk.visits.urls")),
+    path("audit/", include("vetovoima.desk.audit.urls")),
     path("me/", include("vetovoima.desk.me.urls")),
 ]

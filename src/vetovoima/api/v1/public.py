@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from django.core.exceptions import ValidationError
@@ -11,11 +12,13 @@ from ninja import Field, Query, Router
 from pydantic import create_model
 
 from vetovoima.api.feeds import absolute
+from vetovoima.api.parameters import several, without_place
 from vetovoima.catalogue.enums import Availability, SiteKind
 from vetovoima.common.geo import Box, parse_box
 from vetovoima.reference import queries as reference
 from vetovoima.syndication.asking import ASKED, Parameter, Shape, read_text, terms_of
-from vetovoima.syndication.queries import SearchTerms, published_site, search_sites, site_counts
+from vetovoima.syndication.queries import published_site, search_sites, site_counts
+from vetovoima.syndication.search.terms import SORTS, SearchTerms
 
 from .doors import OpenDoor
 from .lists import Page, data, listed
@@ -38,10 +41,15 @@ def _described(one: Parameter) -> tuple[Any, Any]:
         return Literal["", "yes", "no", "1", "0"], Field("", description=f"{one.about} yes or no.")
     if one.shape == Shape.CHOICE:
         return Literal["", *one.choices], Field("", description=one.about)
-    value = "|".join(one.choices)
-    return str, Field(
-        "", description=f"{one.about} {', '.join(one.choices)}.", pattern=f"^(({value})(,({value}))*)?$"
-    )
+    if one.shape in (Shape.PLACE, Shape.OUTLINE):
+        return str, Field("", description=one.about, max_length=4000)
+    return str, _several_of(one.choices, one.about)
+
+
+def _several_of(choices: Iterable[str], about: str) -> Any:
+    """A parameter that takes several values of a list, divided by commas."""
+    value, names = "|".join(choices), ", ".join(choices)
+    return Field("", description=f"{about} {names}.", pattern=f"^(({value})(,({value}))*)?$")
 
 
 _WISHES: dict[str, Any] = {one.name: _described(one) for one in ASKED}
@@ -52,9 +60,11 @@ class RecordQuery(Asked):
     """What may be asked of the published records."""
 
     q: str = Field("", description="Words to search for, in the language of `lang`.")
-    municipality: str = Field("", description="Slug of a municipality.")
-    sector: str = Field("", description="Slug of a sector.")
-    availability: Literal["", *Availability.values] = ""  # type: ignore[valid-type]
+    municipality: str = Field(
+        "", max_length=500, description="Slugs of municipalities, several divided by commas."
+    )
+    sector: str = Field("", max_length=500, description="Slugs of sectors, several divided by commas.")
+    availability: str = _several_of(Availability.values, "Several divided by commas.")
     bbox: str = Field("", description="west,south,east,north in degrees (WGS84).")
     min_area_m2: float | None = Field(None, ge=0, le=1e12, allow_inf_nan=False)
     min_power_mw: float | None = Field(
@@ -63,27 +73,28 @@ class RecordQuery(Asked):
     examples: Literal["yes", "no"] = Field(
         "yes", description="Whether labelled examples are among the items."
     )
-    sort: Literal["code", "updated", "name", "area", "readiness"] = "code"
+    sort: Literal[*SORTS] = "code"  # type: ignore[valid-type]
 
 
 class SiteQuery(RecordQuery):
     """What may be asked of the published sites."""
 
-    kind: Literal["", *SITES] = ""  # type: ignore[valid-type]
+    kind: str = _several_of(SITES, "Several divided by commas.")
 
 
 def _records(request: HttpRequest, asked: RecordQuery, kinds: tuple[str, ...]) -> HttpResponse:
-    _known("municipality", asked.municipality, reference.municipalities())
-    _known("sector", asked.sector, reference.sectors())
+    municipalities, sectors = several(asked.municipality), several(asked.sector)
+    _known("municipality", municipalities, reference.municipalities())
+    _known("sector", sectors, reference.sectors())
     language = _language(request)
     terms = SearchTerms(
         text=asked.q, kinds=kinds,
-        municipalities=(asked.municipality,) if asked.municipality else (),
-        sectors=(asked.sector,) if asked.sector else (),
-        availabilities=(asked.availability,) if asked.availability else (),
-        box=_box(asked.bbox), min_area_m2=asked.min_area_m2, **_asked(asked),
+        municipalities=municipalities, sectors=sectors, availabilities=several(asked.availability),
+        box=_box(asked.bbox), **{"min_area_m2": asked.min_area_m2, **_asked(asked)},
         examples=asked.examples == "yes", sort=asked.sort, limit=asked.limit, offset=asked.offset,
     )  # fmt: skip
+    if lonely := without_place(terms):
+        raise Problem("bad-request", _("Say with near from where distance is counted."), parameter=lonely)
     page = search_sites(language, terms, with_facets=False)
     items = (absolute(request, row.card) for row in page.documents)
     return listed(request, items, total=page.total, limit=asked.limit, offset=asked.offset, language=language)
@@ -100,12 +111,14 @@ def _asked(asked: Any) -> dict[str, Any]:
     return terms_of(read)
 
 
-def _known(name: str, slug: str, things: Any) -> None:
-    if slug and not things.filter(slug=slug).exists():
-        detail = _("%(name)s %(value)s is not known.") % {"name": name, "value": slug[:60]}
-        raise Problem(
-            "bad-request", detail, parameter=name, known=sorted(things.values_list("slug", flat=True))
-        )
+def _known(name: str, slugs: tuple[str, ...], things: Any) -> None:
+    known = set(things.filter(slug__in=slugs).values_list("slug", flat=True)) if slugs else set()
+    for slug in slugs:
+        if slug not in known:
+            detail = _("%(name)s %(value)s is not known.") % {"name": name, "value": slug[:60]}
+            raise Problem(
+                "bad-request", detail, parameter=name, known=sorted(things.values_list("slug", flat=True))
+            )
 
 
 def _box(text: str) -> Box | None:
@@ -131,7 +144,7 @@ def _record(request: HttpRequest, code: str, kinds: tuple[str, ...]) -> HttpResp
 @router.get("/sites", auth=PUBLISHED, response=ItemList, url_name="sites", summary="Published sites")
 def sites(request: HttpRequest, asked: Query[SiteQuery]) -> HttpResponse:
     """This will list what is published, as cards, without investment opportunities."""
-    return _records(request, asked, (asked.kind,) if asked.kind else SITES)
+    return _records(request, asked, several(asked.kind) or SITES)
 
 
 @router.get(

@@ -36,6 +36,10 @@ VETOVOIMA_COMPANY_REGISTER_URL = env.text(
 VETOVOIMA_API_CALLS_PER_MINUTE = env.number("API_CALLS_PER_MINUTE", 600)
 VETOVOIMA_API_PUBLIC_CALLS_PER_MINUTE = env.number("API_PUBLIC_CALLS_PER_MINUTE", 300)
 VETOVOIMA_PUBLIC_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+# Names that `utm_campaign` or `utm_source` of an address may have to be counted; any other is not believed.
+VETOVOIMA_CAMPAIGNS = env.words("CAMPAIGNS")
+# Tests store counts of visits themselves: a thread of its own would write into the next test's database.
+VETOVOIMA_VISITS_IN_BACKGROUND = True
 
 SECRET_KEY = env.text("SECRET_KEY")
 DEBUG = False
@@ -87,7 +91,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # Outermost: an answer from the cache touches no session, no database (docs/decisions/0006).
+    # Outside the page cache, so that pages from there are counted too (docs/decisions/0020).
+    "vetovoima.config.visits.VisitsMiddleware",
+    # An answer from the cache touches no session, no database (docs/decisions/0006).
     "vetovoima.config.middleware.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -131,6 +137,7 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+DRAWINGS_SECONDS = 30 * 24 * 3600
 CACHES = {
     # Sign-in limits and the guard against replayed codes sit here: they must be shared between the web processes.
     # Room for many: at Django's 300 entries, counts of sign-ins would be thrown out for counts of API calls.
@@ -146,10 +153,21 @@ CACHES = {
         "TIMEOUT": VETOVOIMA_PAGE_CACHE_SECONDS,
         "OPTIONS": {"MAX_ENTRIES": 5000},
     },
+    # Charts and shared pictures, kept by what they show: visitors fill this one, so nothing that guards sits in it.
+    "drawings": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": str(VAR_DIR / "drawings"),
+        "TIMEOUT": DRAWINGS_SECONDS,
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
 }
 if env.text("CACHE_URL"):
     _shared = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.text("CACHE_URL")}
-    CACHES = {"default": {**_shared, "KEY_PREFIX": "limits"}, "pages": {**_shared, "KEY_PREFIX": "pages"}}
+    CACHES = {
+        "default": {**_shared, "KEY_PREFIX": "limits"},
+        "pages": {**_shared, "KEY_PREFIX": "pages", "TIMEOUT": VETOVOIMA_PAGE_CACHE_SECONDS},
+        "drawings": {**_shared, "KEY_PREFIX": "drawings", "TIMEOUT": DRAWINGS_SECONDS},
+    }
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("fi", _("Finnish")), ("en", _("English")), ("sv", _("Swedish"))]
@@ -233,6 +251,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = VETOVOIMA_MAX_UPLOAD_BYTES
+# What is uploaded is served from our own address: nothing that a browser runs.
+WAGTAILDOCS_EXTENSIONS = ["pdf", "xlsx", "csv", "docx", "pptx", "zip", "ics"]
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
 # Addresses and passwords are no matter of the content editor: see config/doors.py.

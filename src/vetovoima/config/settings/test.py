@@ -15,6 +15,7 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 VAR_DIR = Path(tempfile.mkdtemp(prefix="vetovoima-test-"))
 atexit.register(shutil.rmtree, VAR_DIR, True)
 VETOVOIMA_HTTP_ALLOWED_LOOPBACK = env.words("HTTP_ALLOWED_LOOPBACK")
+VETOVOIMA_VISITS_IN_BACKGROUND = False
 MEDIA_ROOT = VAR_DIR / "media"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir()
@@ -26,6 +27,7 @@ DATABASES = {
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "limits"},
     "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+    "drawings": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "drawings"},
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

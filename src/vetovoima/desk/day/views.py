@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from vetovoima.accounts.doors import door
 from vetovoima.accounts.rights import Action, Kind
+from vetovoima.accounts.rules import may
 from vetovoima.catalogue.queries import shared_files
 from vetovoima.desk.requests import DeskRequest
 
@@ -26,6 +27,7 @@ def my_day(request: DeskRequest) -> HttpResponse:
         "items": waiting(request.user, now),
         "gaps": own_gaps(request.user),
         "progress": meter(),
+        "sees_portal": may(request.user, Kind.PORTAL, Action.VIEW),
         "shared_documents": shared_files(request.user).count(),
     }
     return render(request, "desk/day/day.html", shown)

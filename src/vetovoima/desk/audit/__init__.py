@@ -1,0 +1,1 @@
+"""The self-audit: what a portal is judged by, and how ours stands."""

@@ -1,0 +1,1 @@
+"""Counts of visits: source, page, enquiry."""
