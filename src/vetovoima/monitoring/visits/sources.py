@@ -69,7 +69,7 @@ class Source:
     detail: str = ""
 
     def carried(self) -> str:
-        """The source as a page's address carries it: `search`, `partner.kajaani`."""
+        """The source as a page's address carries it: `search`, `partner.town`."""
         return f"{self.origin}.{self.detail}" if self.detail else self.origin
 
 

@@ -71,7 +71,9 @@ def _search(text: str) -> tuple[QueryDict, SearchForm, str]:
     for name in [name for name, values in query.lists() if not any(values)]:
         query.pop(name)
     if "q" in query:
-        query.setlist("q", query.getlist("q")[-1:])  # the last one is searched for; no other is written into a letter
+        query.setlist(
+            "q", query.getlist("q")[-1:]
+        )  # the last one is searched for; no other is written into a letter
     form = SearchForm(query, current_language())
     form.is_valid()
     words = " · ".join(chip["word"] for chip in chips(form, query))
