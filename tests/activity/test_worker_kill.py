@@ -20,6 +20,7 @@ from django.utils import timezone
 from tests.factories import make_region
 from tests.messaging.sink import Sink, running_sink
 from vetovoima.activity.models import OutboxItem, OutboxState
+from vetovoima.activity.schedule import chores
 from vetovoima.messaging.models import Mail
 from vetovoima.messaging.services import queue_mail
 
@@ -44,6 +45,7 @@ def sink() -> Iterator[Sink]:
 def start(database_url: str, sink: Sink, tmp_path: Path) -> Iterator[Start]:
     """This will start workers as the product does, on the test's database and the test's mail server."""
     make_region()
+    mark_chores_done()
     workers: list[subprocess.Popen[bytes]] = []
     environment = {
         **os.environ,
@@ -68,6 +70,18 @@ def start(database_url: str, sink: Sink, tmp_path: Path) -> Iterator[Start]:
     complaints = "".join(path.read_text(errors="replace") for path in sorted(tmp_path.glob("worker-*.log")))
     assert "Traceback" not in complaints, complaints
     assert "asker.example" not in complaints, "a log names a person"
+
+
+def mark_chores_done() -> None:
+    """This will mark the turns of today's chores as done: the self-audit and its like are not what is tried here."""
+    now = timezone.now()
+    OutboxItem.objects.bulk_create(
+        OutboxItem(
+            topic=f"chore:{one.name}", key=f"chore:{one.name}:{one.turn(now)}", payload={"at": now.isoformat()},
+            state=OutboxState.DONE, due_at=now, created_at=now, done_at=now,
+        )
+        for one in chores()
+    )  # fmt: skip
 
 
 def queue(number: int) -> Mail:
@@ -167,7 +181,9 @@ def test_killed_after_the_mark_it_arrives_once(start, sink):
     wait_until(lambda: Mail.objects.filter(state="sent").exists(), "the mark", worker)
     kill(worker)
     # Whether or not the worker came to note it: as if it had been killed before it could close the item.
-    OutboxItem.objects.update(state=OutboxState.LEASED, leased_until=timezone.now() - timedelta(seconds=1))
+    OutboxItem.objects.exclude(topic__startswith="chore:").update(
+        state=OutboxState.LEASED, leased_until=timezone.now() - timedelta(seconds=1)
+    )
 
     finish(start)
 

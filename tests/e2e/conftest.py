@@ -107,6 +107,13 @@ def browser(chromium_path: str) -> Iterator[Any]:
 
 
 Open = Callable[..., Any]
+#: waits until the page is drawn anew and every colour that was on its way has arrived
+SETTLED = """async () => {
+  const frame = () => new Promise(drawn => requestAnimationFrame(drawn));
+  await frame();
+  await Promise.all(document.getAnimations().map(one => one.finished.catch(() => null)));
+  await frame();
+}"""
 
 
 @pytest.fixture
@@ -166,7 +173,7 @@ def check_page(page: Any, *, other_scheme: str = "", colours: bool = True) -> No
     if other_scheme:
         # without motion: colours that are still on their way are nobody's to judge
         page.emulate_media(color_scheme=other_scheme, reduced_motion="reduce")
-        page.evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+        page.evaluate(SETTLED)
         found += [f"{other_scheme}: {one}" for one in _violations(page, COLOURS)]
     assert found == [], f"{page.url}: {found}"
     too_wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")

@@ -77,7 +77,7 @@ def test_every_public_template_on_a_small_screen_in_light_and_dark(open_window: 
     page = open_window(width=320, scheme="light")
     wrong = []
     for name, address in PAGES.items():
-        page.emulate_media(color_scheme="light")
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
         page.goto(f"/{language}/{address}")
         try:
             check_page(page, other_scheme="dark")
@@ -85,7 +85,7 @@ def test_every_public_template_on_a_small_screen_in_light_and_dark(open_window: 
             wrong.append(str(error))
         if language == "en":
             page.screenshot(path=PICTURES / f"{name}-320-dark.png", full_page=True)
-    assert wrong == []
+    assert wrong == [], "\n".join(wrong)
 
 
 def test_the_portal_on_a_large_screen(open_window: Open) -> None:
@@ -122,7 +122,7 @@ def test_the_desk(open_window: Open, width: int, scheme: str, other: str) -> Non
     page = open_window(width=width, scheme=scheme)
     sign_in(page, "coordinator")
     for name, address in DESK.items():
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.goto(address)
         page.wait_for_load_state("networkidle")
         page.screenshot(path=PICTURES / f"{name}-{width}-{scheme}.png", full_page=True)
