@@ -125,15 +125,23 @@ def test_kainuus_knowledge_is_real_dated_and_in_three_languages():
     assert queries.public_references(NOW.date()) == []
 
 
-def test_kainuus_permit_paths_say_that_times_are_not_known():
+def test_kainuus_permit_paths_name_the_source_of_every_time_and_the_address_of_every_law():
     load(REAL, "kainuu")
 
     paths = list(queries.permit_paths())
     steps = [step for path in paths for step in path.steps.all()]
     assert len(paths) == 6
-    assert {step.months_from for step in steps} == {None}
+    timed = [step for step in steps if step.months_from is not None or step.months_to is not None]
+    assert [step.name["en"] for step in timed if not (step.practice.get("url") and step.time_note)] == []
+    assert {"Mining safety permit", "Permit to buy real estate", "Connection to the grid"} <= {
+        step.name["en"] for step in steps if step not in timed
+    }
+    assert {step.source["url"].rpartition("/lainsaadanto/")[0] for step in steps} == {
+        "https://www.finlex.fi/fi"
+    }
+    texts = ("result", "documents", "time_note", "online", "contact", "cost")
+    given = [getattr(step, name) for step in steps for name in texts if getattr(step, name)]
+    assert [str(one) for one in given if set(one) != {"fi", "en", "sv"}] == []
     assert all(set(step.legal_basis) == {"fi", "en", "sv"} for step in steps)
-    assert {path.code for path in queries.permit_paths_for("plot", ["data_centre"])} == {
-        "industrial-building", "data-centre", "foreign-buyer",
-    }  # fmt: skip
+    assert [path.code for path in paths if "data_centre" in path.profiles] == ["data-centre"]
     assert PermitPath.objects.get(code="mine").steps.first().legal_basis["fi"] == "Kaivoslaki 621/2011"

@@ -191,6 +191,17 @@ def test_the_steps_of_a_permit_path_are_added_one_by_one_and_removed(council):
     path = PermitPath.objects.get()
     assert [(step.months_from, step.months_to) for step in path.steps.all()] == [(1.5, 3)]
 
+    kept = form(council.get("/desk/facts/permits/hall/"), "")
+    kept.update({
+        "step0-result_en": "Leave to build", "step0-online_url": "https://permits.example/",
+        "step0-practice_title": "The town", "step0-practice_dated": "2026-11",
+    })  # fmt: skip
+    council.post("/desk/facts/permits/hall/", kept)
+    council.post("/desk/facts/permits/hall/", form(council.get("/desk/facts/permits/hall/"), ""))
+    step = path.steps.get()
+    assert (step.result["en"], step.online_url) == ("Leave to build", "https://permits.example/")
+    assert step.practice == {"title": "The town", "dated": "2026-11"}
+
     again = form(council.get("/desk/facts/permits/hall/"), "")
     again["step1-name_en"], again["step1-legal_basis_en"], again["step0-is_removed"] = "Second", "Act", "on"
     council.post("/desk/facts/permits/hall/", again)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -58,8 +58,12 @@ def load_sites(
     contacts: Mapping[str, Contact],
     is_example: bool,
     now: datetime,
+    before_publishing: Callable[[Site, datetime], None] | None = None,
 ) -> list[Site]:
-    """This will store a table of sites; returns those that were added, in the order of the file."""
+    """This will store a table of sites; returns those that were added, in the order of the file.
+
+    `before_publishing` adds to a new record what is no column of a table, a photograph, so that it is published once.
+    """
     rows = pack.table(file, NEEDED, key=("key",))
     known = {"municipality": municipalities, "sectors": sectors, "themes": themes, "contact": contacts}
     parsed = [
@@ -80,6 +84,8 @@ def load_sites(
                 municipality=municipalities[municipality], kind=kind, values=values, by=None, now=now,
                 is_example=is_example, external_key=external,
             )  # fmt: skip
+            if before_publishing is not None:
+                before_publishing(site, now)
             services.publish_site(site=site, by=None, now=now)
             added.append(site)
             report.note("example site" if is_example else "site", "added")

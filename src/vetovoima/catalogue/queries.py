@@ -302,6 +302,12 @@ def withdrawn_redirect(code: str) -> Gone | None:
     return Gone(code, "", found.municipality)
 
 
+def withdrawn_codes() -> list[tuple[str, str]]:
+    """The code and kind of each record that was public once and is not, by code."""
+    rows = Site.objects.filter(published_version=0, latest_version__gt=0).order_by("code")
+    return list(rows.values_list("code", "kind"))
+
+
 def withdrawn_among(codes: Iterable[str]) -> dict[str, Gone]:
     """What became of those of several records that were public once and are not, by code."""
     rows = Site.objects.filter(code__in=list(codes), published_version=0, latest_version__gt=0)

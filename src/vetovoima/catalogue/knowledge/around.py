@@ -42,6 +42,7 @@ COMPANY_FIELDS = (
 PATH_FIELDS = (*_KEPT, "name", "summary", "kinds", "profiles", "position")
 STEP_FIELDS = (
     "name", "decides", "when", "months_from", "months_to", "cost", "legal_basis", "appeal", "source",
+    "result", "documents", "time_note", "online", "online_url", "contact", "practice",
 )  # fmt: skip
 
 

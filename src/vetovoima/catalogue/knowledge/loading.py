@@ -326,7 +326,13 @@ def _step(
     for name, value in months.items():
         if value is not None and not (isinstance(value, (int, float)) and value >= 0):
             refuse(name, f"{value!r} is not a number of months")
-    found: dict[str, Any] = {**months, "source": dict(given.get("source") or {})}
+    found: dict[str, Any] = {
+        **months,
+        **{name: dict(given.get(name) or {}) for name in ("source", "practice")},
+    }
+    found["online_url"] = str(given.get("online_url") or "")
+    if found["online_url"] and not found["online_url"].startswith("https://"):
+        refuse("online_url", f"{found['online_url']!r} must begin with https://")
     for name in STEP_FIELDS:
         if name not in found:
             found[name] = text(given, name)

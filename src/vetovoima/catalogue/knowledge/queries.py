@@ -188,18 +188,6 @@ def permit_paths() -> QuerySet[PermitPath]:
     )
 
 
-def permit_paths_for(kind: str, profiles: Iterable[str] = ()) -> list[PermitPath]:
-    """The paths that concern a kind of record or one of its profiles; a path that names none concerns all."""
-    wanted = set(profiles)
-
-    def concerns(path: PermitPath) -> bool:
-        if path.kinds and kind not in path.kinds:
-            return False
-        return not path.profiles or bool(wanted & set(path.profiles))
-
-    return [path for path in permit_paths() if concerns(path)]
-
-
 def due_for_review(today: date) -> Iterator[KnownFact]:
     """Current facts whose review day has passed or was never set."""
     for one in facts().filter(state=FactState.CURRENT):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from vetovoima.accounts.rights import Action, Kind, Reach
-from vetovoima.accounts.rules import municipality_ids, reach
+from vetovoima.accounts.rules import reach
 from vetovoima.catalogue.enums import Method
 from vetovoima.catalogue.knowledge.enums import (
     AssetKind,
@@ -34,15 +34,6 @@ class KnowledgeQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> KnowledgeQuerySet:
         """Everything to whoever may see the fact bank, else nothing: none of it is confidential among partners."""
         return self if reach(user, Kind.FACTS, Action.VIEW) > Reach.NONE else self.none()
-
-    def kept_by(self, user: Any) -> KnowledgeQuerySet:
-        """What a person may edit: all, or what is their own municipality's."""
-        furthest = reach(user, Kind.FACTS, Action.EDIT)
-        if furthest == Reach.ALL:
-            return self
-        if furthest == Reach.NONE:
-            return self.none()
-        return self.filter(municipality__in=municipality_ids(user, Kind.FACTS, Action.EDIT))
 
 
 class Kept(models.Model):
@@ -234,7 +225,10 @@ class PermitPath(Kept):
 
 
 class PermitStep(models.Model):
-    """One step of a path. Times are months; empty means that no source on record states them."""
+    """One step of a path. Times are months; empty means that no source on record states them.
+
+    `source` is the law, with its address; `practice` is where the times, documents and ways to apply were read.
+    """
 
     path = models.ForeignKey("catalogue.PermitPath", on_delete=models.CASCADE, related_name="steps")
     position = models.PositiveIntegerField(default=0)
@@ -247,6 +241,13 @@ class PermitStep(models.Model):
     legal_basis = TranslatedField(verbose_name=_("legal basis"))
     appeal = TranslatedField(verbose_name=_("appeal"))
     source: Any = models.JSONField(_("source"), default=dict, blank=True)
+    result = TranslatedField(verbose_name=_("what one gets"))
+    documents = TranslatedField(verbose_name=_("documents and forms"))
+    time_note = TranslatedField(verbose_name=_("what the time is of"))
+    online = TranslatedField(verbose_name=_("how to apply"))
+    online_url = models.URLField(_("where to apply online"), max_length=300, blank=True)
+    contact = TranslatedField(verbose_name=_("how to reach the authority"))
+    practice: Any = models.JSONField(_("source of times and documents"), default=dict, blank=True)
 
     class Meta:
         ordering = ("path", "position", "pk")

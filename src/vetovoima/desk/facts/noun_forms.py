@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from vetovoima.catalogue.enums import Profile, SiteKind
 from vetovoima.catalogue.knowledge.enums import AssetKind, ConsentUse, PolicyLevel, PolicyTopic
 from vetovoima.catalogue.knowledge.units import UNITS
+from vetovoima.catalogue.knowledge.validators import validate_as_of
 from vetovoima.common.digits import whole_number
 from vetovoima.common.fields import LANGUAGES
 from vetovoima.desk.forms import DayField, DeskForm, FigureField, here
@@ -127,6 +128,10 @@ class CompanyForm(KnowledgeForm):
         return {**super().values(), "sector": self.sectors.get(self.cleaned_data["sector"])}
 
 
+#: where a step was read: the law, and what tells its time, documents and cost
+ORIGINS = {"source": ("title", "url"), "practice": ("title", "url", "dated")}
+
+
 class StepForm(DeskForm, TextsMixin):
     """One step of a permit path; a wholly empty one is no step."""
 
@@ -137,20 +142,38 @@ class StepForm(DeskForm, TextsMixin):
         "legal_basis": _("Legal basis"),
         "cost": _("Cost"),
         "appeal": _("Appeal"),
+        "result": _("What you get"),
+        "documents": _("Documents and forms"),
+        "online": _("How to apply"),
+        "contact": _("How to reach the authority"),
+        "time_note": _("What the time is of"),
     }
+    online_url = forms.URLField(
+        label=_("Address of the online service"), required=False, assume_scheme="https"
+    )
     months_from = FigureField(label=_("Months, from"))
     months_to = FigureField(
         label=_("Months, to"), help_text=_("Leave both empty when no source states how long it takes.")
     )
     source_title = forms.CharField(label=_("Source"), required=False, max_length=300)
     source_url = forms.URLField(label=_("Address of the source"), required=False, assume_scheme="https")
+    practice_title = forms.CharField(
+        label=_("Source of time, documents and cost"), required=False, max_length=300
+    )
+    practice_url = forms.URLField(label=_("Address of that source"), required=False, assume_scheme="https")
+    practice_dated = forms.CharField(
+        label=_("Date of that source"), required=False, max_length=10, validators=[validate_as_of]
+    )
     is_removed = forms.BooleanField(label=_("Remove this step"), required=False)
 
     def __init__(self, data: Any, number: int, step: Any = None) -> None:
         initial: dict[str, Any] = {}
         if step is not None:
             initial = {"months_from": step.months_from, "months_to": step.months_to}
-            initial.update({f"source_{part}": step.source.get(part, "") for part in ("title", "url")})
+            initial["online_url"] = step.online_url
+            for origin, parts in ORIGINS.items():
+                kept = getattr(step, origin)
+                initial.update({f"{origin}_{part}": kept.get(part, "") for part in parts})
             for name in self.TEXTS:
                 initial.update({f"{name}_{lang}": getattr(step, name).text(lang) for lang in LANGUAGES})
         super().__init__(data, prefix=f"step{number}", initial=initial)
@@ -174,8 +197,9 @@ class StepForm(DeskForm, TextsMixin):
         if read.get("is_removed") or not any(read.get(name) for name in self.fields if name != "is_removed"):
             return None
         found: dict[str, Any] = {name: self.text_of(name) for name in self.TEXTS}
-        source = {part: read[f"source_{part}"] for part in ("title", "url") if read[f"source_{part}"]}
-        return {**found, "months_from": read["months_from"], "months_to": read["months_to"], "source": source}
+        for origin, parts in ORIGINS.items():
+            found[origin] = {part: read[f"{origin}_{part}"] for part in parts if read[f"{origin}_{part}"]}
+        return {**found, **{name: read[name] for name in ("months_from", "months_to", "online_url")}}
 
     def clean(self) -> dict[str, Any]:
         """A step that says anything says its name and the law it rests on."""
