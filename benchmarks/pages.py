@@ -1,6 +1,6 @@
 """Twelve key pages as a phone on a slow line gets them: Lighthouse's scores, when they show, what they weigh.
 
-`.venv/bin/python -m benchmarks.pages` measures them alone. The pages are those of the region's pack, served as in production.
+`.venv/bin/python -m benchmarks.pages` measures them alone. The pages are those of the region's pack with its examples, served as in production.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import secrets
 import subprocess
 import sys
 import tempfile
@@ -147,15 +148,16 @@ def measure(base: str, runs: int = 1) -> dict[str, dict[str, Any]]:
 
 
 def run(runs: int = 1) -> dict[str, dict[str, Any]]:
-    """This will serve the region's pack as in production, and measure its key pages."""
+    """This will serve the region's pack with its labelled examples as in production, and measure its key pages."""
     # the module that runs as the program imports this one
     from benchmarks.__main__ import Server, environment_in
 
     with tempfile.TemporaryDirectory(prefix="vetovoima-pages-") as folder:
         environment = environment_in(folder)
         vetovoima = [sys.executable, "-m", "vetovoima.config.cli"]
-        for words in (["init", "-v0"], ["load-region"], ["collectstatic", "--noinput", "-v0"]):
-            subprocess.run([*vetovoima, *words], env=environment, check=True, stdout=subprocess.DEVNULL)
+        for words in (["init", "-v0"], ["load-region"], ["load-demo"], ["collectstatic", "--noinput", "-v0"]):
+            loading = {**environment, "BENCH_EXAMPLES": "on", "VETOVOIMA_DEMO_PASSWORD": secrets.token_hex(16)}
+            subprocess.run([*vetovoima, *words], env=loading, check=True, stdout=subprocess.DEVNULL)
         server = Server(environment, "on")
         try:
             return measure(server.address(""), runs)

@@ -92,6 +92,7 @@ export default defineConfig({
         desk: resolve(import.meta.dirname, "desk/desk.ts"),
         map: resolve(import.meta.dirname, "components/map/index.ts"),
         theme: resolve(import.meta.dirname, "portal/theme.ts"),
+        headings: resolve(import.meta.dirname, "tokens/headings.css"),
         embed: resolve(import.meta.dirname, "embed/embed.ts"),
       },
       output: {

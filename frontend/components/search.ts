@@ -2,6 +2,7 @@
  * The search page answers in place: the same form and the same addresses as without script, but only the parts that change are
  * put anew (`[data-part]`). The focus stays, the number of results is told, and the way back works.
  */
+import { askForParts, put } from "./swapping";
 
 /** What the map asks: changes of the address, and whether that is a step of its own in the history. */
 interface MapWish {
@@ -11,22 +12,6 @@ interface MapWish {
 
 type Step = "push" | "replace" | "none";
 const REMEMBERED = "vetovoima-map";
-
-/** What had the focus, so that its successor can have it again. */
-function focusKeeper(part: HTMLElement): () => void {
-  const had = document.activeElement;
-  if (!(had instanceof HTMLElement) || !part.contains(had)) return () => undefined;
-  const field = had instanceof HTMLInputElement || had instanceof HTMLSelectElement ? had : undefined;
-  const typed = field instanceof HTMLInputElement && !["checkbox", "radio"].includes(field.type) ? field.value : undefined;
-  const value = field instanceof HTMLInputElement && typed === undefined ? `[value="${CSS.escape(field.value)}"]` : "";
-  const unfolds = had.tagName === "SUMMARY" && had.parentElement?.id ? `#${CSS.escape(had.parentElement.id)} > summary` : "";
-  const selector = had.id ? `#${CSS.escape(had.id)}` : unfolds || (field ? `[name="${CSS.escape(field.name)}"]${value}` : "");
-  return () => {
-    const again = selector ? part.querySelector<HTMLElement>(selector) : null;
-    (again ?? part.querySelector<HTMLElement>("[data-focus]"))?.focus({ preventScroll: again !== null });
-    if (typed !== undefined && again instanceof HTMLInputElement) again.value = typed;
-  };
-}
 
 /** On small screens the filters are a sheet over the page: what lies under it cannot be reached until it closes. */
 function sheet(): void {
@@ -112,14 +97,13 @@ class SearchPage {
     const pending = (this.#pending = new AbortController());
     if (this.#map?.open) address.searchParams.set("view", "map");
     else address.searchParams.delete("view");
-    const asked = new URL(address);
-    asked.searchParams.set("fragment", "parts");
     const results = document.getElementById("results");
     results?.setAttribute("aria-busy", "true");
+    let title = "";
     try {
-      const answer = await fetch(asked, { signal: pending.signal, headers: { Accept: "text/html" } });
-      if (![200, 400].includes(answer.status)) throw new Error(String(answer.status));
-      this.put(new DOMParser().parseFromString(await answer.text(), "text/html"));
+      const answer = await askForParts(address, "parts", pending.signal);
+      this.put(answer);
+      title = answer.title;
     } catch {
       if (!pending.signal.aborted) location.assign(address); // the plain way shows what is wrong
       return;
@@ -127,20 +111,17 @@ class SearchPage {
     results?.removeAttribute("aria-busy");
     if (step === "push" && address.href !== location.href) history.pushState(null, "", address);
     else if (step !== "none") history.replaceState(history.state, "", address);
+    if (title) document.title = title; // after the step: what lies behind it keeps its own
   }
 
   put(answer: Document): void {
     for (const part of document.querySelectorAll<HTMLElement>("[data-part]")) {
       const fresh = answer.querySelector<HTMLElement>(`[data-part="${part.dataset.part}"]`);
-      if (!fresh) continue;
-      const focus = focusKeeper(part);
-      const open = new Map([...part.querySelectorAll("details[id]")].map((one) => [one.id, (one as HTMLDetailsElement).open]));
-      part.replaceChildren(...fresh.childNodes);
-      for (const one of part.querySelectorAll<HTMLDetailsElement>("details[id]")) one.open = open.get(one.id) || one.open;
-      focus();
+      if (fresh) put(part, fresh, this.#form);
     }
     const told = document.querySelector("[data-results-told]");
-    if (told) told.textContent = document.querySelector("#results [data-results-count]")?.textContent?.trim() ?? "";
+    const said = document.querySelectorAll("#results [data-results-count], #results [data-results-page]");
+    if (told) told.textContent = [...said].map((one) => one.textContent.trim()).join(". ");
     const points = document.querySelector<HTMLElement>("#results [data-points-url]")?.dataset.pointsUrl;
     const map = document.querySelector<HTMLElement>("vv-map[data-results]");
     if (points && map && map.dataset.points !== points) map.dataset.points = points;

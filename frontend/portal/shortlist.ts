@@ -58,21 +58,42 @@ function picking(): void {
   });
   // Rows that the search or the map brings later show their state too.
   const results = document.getElementById("results");
-  if (results) new MutationObserver(show).observe(results, { childList: true, subtree: false });
+  if (results) new MutationObserver(() => { show(); showTicked(); }).observe(results, { childList: true, subtree: false });
   window.addEventListener("pageshow", show);
   show();
 }
 
-/** No more than six can be ticked. */
+/** What is ticked to compare, on this page of the results or on one that was looked at before. */
+const ticked = new Set<string>();
+
+/** No more than six can be ticked; those that the list no longer shows go along hidden. */
+function showTicked(): void {
+  const boxes = [...document.querySelectorAll<HTMLInputElement>("input[data-compare]")];
+  for (const box of boxes) {
+    box.checked = ticked.has(box.value);
+    box.disabled = !box.checked && ticked.size >= MOST_COMPARED;
+  }
+  const form = document.getElementById("compare-form");
+  const elsewhere = [...ticked].filter((code) => !boxes.some((box) => box.value === code));
+  form?.replaceChildren(...elsewhere.map((code) => Object.assign(document.createElement("input"), { type: "hidden", name: "sites", value: code })));
+  if (ticked.size) for (const note of document.querySelectorAll<HTMLElement>("[data-compare-count]")) note.textContent = `${ticked.size} / ${MOST_COMPARED}`;
+}
+
 function comparing(): void {
+  const read = () => {
+    for (const box of document.querySelectorAll<HTMLInputElement>("input[data-compare]:checked")) ticked.add(box.value);
+    showTicked();
+  };
   document.addEventListener("change", (event) => {
-    if (!(event.target as HTMLElement).matches("[data-compare]")) return;
-    const boxes = [...document.querySelectorAll<HTMLInputElement>("input[data-compare]")];
-    const ticked = boxes.filter((box) => box.checked).length;
-    for (const box of boxes) box.disabled = !box.checked && ticked >= MOST_COMPARED;
-    say("ticked", ticked);
-    for (const note of document.querySelectorAll<HTMLElement>("[data-compare-count]")) note.textContent = `${ticked} / ${MOST_COMPARED}`;
+    const box = event.target as HTMLInputElement;
+    if (!box.matches("[data-compare]")) return;
+    if (box.checked) ticked.add(box.value);
+    else ticked.delete(box.value);
+    showTicked();
+    say("ticked", ticked.size);
   });
+  // A browser that goes back fills in what was ticked.
+  window.addEventListener("pageshow", read);
 }
 
 function copying(): void {

@@ -38,7 +38,7 @@ export function visits(): void {
   });
   document.addEventListener("formdata", (event) => {
     const form = event.target as HTMLFormElement;
-    // The search reads its own form to keep list, map and address in step.
-    if (form.method === "get" && !form.matches("[data-search], [hx-get], [data-hx-get]")) event.formData.set(NAME, via);
+    // Search and finder read their own forms to keep list and address in step.
+    if (form.method === "get" && !form.matches("[data-search], [data-finder], [hx-get], [data-hx-get]")) event.formData.set(NAME, via);
   });
 }

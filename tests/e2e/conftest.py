@@ -17,6 +17,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from .prepared import copy_prepared
+
 PROJECT = Path(__file__).resolve().parents[2]
 AXE = PROJECT / "frontend/node_modules/axe-core/axe.min.js"
 PASSWORD = "journeys-in-a-browser"
@@ -57,8 +59,8 @@ def _answers(url: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def demonstration() -> Iterator[Demonstration]:
-    """`vetovoima demo`, started as a person would, and ended with SIGTERM."""
+def demonstration(request: pytest.FixtureRequest) -> Iterator[Demonstration]:
+    """`vetovoima demo`, started as a person would on data that is prepared already, and ended with SIGTERM."""
     port = _free_pair()
     with tempfile.TemporaryDirectory(prefix="vetovoima-journeys-", ignore_cleanup_errors=True) as folder:
         environment = {
@@ -71,6 +73,7 @@ def demonstration() -> Iterator[Demonstration]:
             "VETOVOIMA_LOG_LEVEL": "ERROR",
         }
         command = [sys.executable, "-m", "vetovoima.config.cli", "demo", "--port", str(port)]
+        copy_prepared(Path(folder), environment, rebuild=request.config.getvalue("create_db"))
         log = Path(folder) / "demo.log"
         with log.open("w") as output:
             process = subprocess.Popen(command, env=environment, stdout=output, stderr=subprocess.STDOUT)

@@ -46,6 +46,35 @@ def test_from_twenty_hectares_and_sixty_megawatts_to_an_enquiry(open_window: Ope
         check_page(page)
 
 
+def test_a_weight_puts_the_sites_in_another_order_in_place(open_window: Open) -> None:
+    page = open_window(locale="en-GB")
+    page.goto("/en/finder/?rail_weight=5&price_weight=1")
+    page.wait_for_load_state("networkidle")
+    page.evaluate("window.sameDocument = true")
+    rows = page.locator("[data-finder-results] tbody tr th")
+    before = rows.all_inner_texts()
+    page.locator("[data-finder-results] input[name=site]").first.check()
+    ticked = page.locator("[data-finder-results] input[name=site]").first.get_attribute("value")
+
+    page.focus("#now-price_weight")
+    page.keyboard.press("End")
+    page.focus("#now-rail_weight")
+    page.keyboard.press("Home")
+    page.wait_for_function(
+        "location.search.includes('price_weight=5') && location.search.includes('rail_weight=0')"
+    )
+    page.wait_for_function("!document.querySelector('[data-finder-results]').hasAttribute('aria-busy')")
+    assert page.evaluate("window.sameDocument") is True, "the page was loaded anew"
+    assert page.evaluate("document.activeElement.id") == "now-rail_weight", "the focus was lost"
+    assert rows.all_inner_texts() != before
+    told = page.locator("[data-results-told]").inner_text()
+    assert told.endswith(page.locator("[data-results-count]").get_attribute("data-order") or "-")
+    assert page.locator("#price_weight").input_value() == "5", "the whole form says something else"
+    if page.locator(f"input[name=site][value='{ticked}']").count():
+        assert page.locator(f"input[name=site][value='{ticked}']").is_checked()
+    check_page(page)
+
+
 def test_the_order_can_be_shared_and_read_on_a_phone(open_window: Open) -> None:
     page = open_window(width=320, scheme="dark")
     page.goto("/fi/finder/?area_must=1&rail_weight=5&price_weight=1")

@@ -55,7 +55,7 @@ OTHERS = {
 }
 #: public addresses that are no pages to look at: files, parts of a page, answers to a form or a link in a mail
 NO_PAGES = {
-    "portal-page", "portal-points", "portal-places", "portal-alert-sent", "portal-chart", "portal-events-ics",
+    "portal-page", "portal-points", "portal-places", "portal-alert-sent", "portal-chart",
 }  # fmt: skip
 DESK = {"desk": "/desk/", "desk-sites": "/desk/sites/", "desk-edit": "/desk/sites/KAI-KUH-0003/edit/",
         "desk-enquiries": "/desk/enquiries/", "desk-progress": "/desk/progress/", "desk-model": "/desk/model/",

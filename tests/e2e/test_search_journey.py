@@ -75,6 +75,27 @@ def test_an_investor_looks_for_20_ha_and_60_mw_near_a_railway(open_window: Open)
     assert page.locator("#f-rail_km").input_value() == ""
 
 
+def test_a_half_typed_address_outlives_a_search_in_place(open_window: Open) -> None:
+    page = open_window(locale="en-GB")
+    page.goto("/en/sites/")
+    page.wait_for_load_state("networkidle")
+    page.locator(".search-alert summary").click()
+    page.fill("#alert_email", "somebody@invest")
+    page.locator("input[data-compare]").first.check()
+    compared = page.locator("input[data-compare]").first.get_attribute("value")
+    page.evaluate("document.querySelector('input[name=availability]:not(:disabled)').click()")
+    refreshed(page, "availability=")
+    assert page.input_value("#alert_email") == "somebody@invest"
+    assert page.locator("input[form=alert-form][name=search]").input_value().startswith("availability=")
+    again = page.locator(f"input[data-compare][value='{compared}']")
+    assert not again.count() or again.is_checked(), "a tick was lost"
+    page.focus("#alert_email")
+    page.go_back()
+    page.wait_for_function("!location.search.includes('availability')")
+    page.wait_for_function("!document.querySelector('#results').hasAttribute('aria-busy')")
+    assert page.evaluate("document.activeElement.id") == "alert_email"
+
+
 def test_figures_that_cannot_be_read_are_told_and_kept(open_window: Open) -> None:
     page = open_window()
     page.goto("/en/sites/")

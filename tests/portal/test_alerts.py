@@ -55,6 +55,15 @@ def test_the_search_page_offers_it_in_a_form_of_its_own(client):
     assert '<input type="hidden" form="alert-form" name="search" value="kind=plot">' in text
 
 
+def test_a_search_in_place_brings_the_new_search_and_leaves_the_form_alone(client):
+    page = client.get("/en/sites/?kind=plot").content.decode()
+    parts = client.get("/en/sites/?kind=plot&fragment=parts").content.decode()
+
+    assert 'id="alert_email"' in page
+    assert 'id="alert_email"' not in parts, "a half-typed address would be lost with the part it stands in"
+    assert '<input type="hidden" form="alert-form" name="search" value="kind=plot">' in parts
+
+
 def test_the_form_says_what_is_searched(client):
     text = client.get(f"{FORM}?kind=plot&min_area=2").content.decode()
 

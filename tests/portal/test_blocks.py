@@ -88,7 +88,7 @@ def test_a_chart_says_its_finding_and_has_table_source_and_files(tmp_path: Path)
 def test_steps_say_what_is_not_known_rather_than_leaving_it_out(tmp_path: Path) -> None:
     step = {"title": ALL, "who": ALL, "law": ALL, "law_url": "https://law.example/", "unknown": ["time"]}
     page = shown(tmp_path, {"type": "steps", "steps": [step]})
-    assert "<dt>Usual time</dt><dd><span" in page
+    assert '<dt>Not stated in the sources</dt><dd><span class="unknown">Usual time</span>' in page
     assert 'href="https://law.example/"' in page
     assert "<dt>Cost</dt>" not in page
 

@@ -23,8 +23,11 @@ from tests.portal.packs import HOME, load
 from vetovoima.accounts.enums import OrganisationKind, Role
 from vetovoima.accounts.services import EDITORS, MODERATORS, add_member
 from vetovoima.catalogue.knowledge import services
+from vetovoima.catalogue.knowledge.enums import FactState
 from vetovoima.portal.board.states import Reason, State, board_rows
 from vetovoima.portal.models import TextPage
+from vetovoima.portal.models.marks import mark_of
+from vetovoima.portal.uses import texts_of
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
@@ -88,6 +91,28 @@ def test_a_page_is_outdated_when_a_fact_that_it_names_is_no_longer_kept(tmp_path
     services.retire_fact(fact=fact, reason="Gone", by=make_person(Role.COORDINATOR), now=NOW)
     assert states()["fi"] == (State.OUTDATED, (Reason.FACT,))
     assert states()["en"] == (State.CURRENT, ())
+
+
+def test_a_fact_that_waits_for_its_review_is_told_and_makes_no_page_outdated(tmp_path: Path) -> None:
+    make_fact(as_of="2019", next_review_on=date(2021, 1, 1), state=FactState.STALE)
+    html = {"fi": "<p>{fact:population-kuhmo}</p>", "en": "<p>x</p>"}
+    load(tmp_path, HOMES, changed(blocks=[{"type": "text", "html": html}]))
+    assert states()["fi"] == (State.CURRENT, (Reason.FACT_DUE,))
+
+
+def test_what_a_page_says_is_the_same_before_and_after_somebody_has_read_its_blocks(tmp_path: Path) -> None:
+    link = {"label": {"fi": "Laki", "en": "Law"}, "url": "https://example.org/"}
+    load(tmp_path, HOMES, changed(blocks=[{"type": "links", "items": [link]}]))
+    page = TextPage.objects.get(locale__language_code="fi")
+    # as it was stored before links could lead to files
+    page.blocks = [
+        {"type": "links", "value": {"title": "", "items": [{"label": "Laki", "url": link["url"]}]}}
+    ]
+    page.save()
+    page = TextPage.objects.get(pk=page.pk)
+    unread = mark_of(page)
+    assert texts_of(page)
+    assert mark_of(page) == unread
 
 
 def test_a_page_past_its_review_day_says_so(tmp_path: Path) -> None:

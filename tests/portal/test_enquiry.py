@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from datetime import timedelta
 from typing import Any
@@ -223,3 +224,10 @@ def test_who_is_not_to_be_counted_sends_a_form_without_a_source(client: Client) 
     assert 'name="visit" value=""' in shown
     send(client, visit="made-up")
     assert counts.take() == {}
+
+
+def test_the_form_crosses_the_line_compressed_and_is_kept_nowhere(client: Client) -> None:
+    answer = client.get("/en/enquiry/", headers={"Accept-Encoding": "gzip"})
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert b"</form>" in gzip.decompress(answer.content)

@@ -58,6 +58,7 @@ def test_a_token_draws_value_unit_and_date():
         'href="/fi/facts/#population-kuhmo" title="Lähde: The wind book"' in html or "The wind book" in html
     )
     assert "31.1.2026" in html
+    assert ' aria-label="31.1.2026, The wind book">31.1.2026</a>' in html, "no two links of one name"
 
 
 def test_plain_texts_are_escaped_and_only_then_filled():
@@ -175,6 +176,7 @@ def test_the_list_can_be_narrowed_to_a_municipality_and_taken_away(client):
     )
     given = client.get("/en/facts/facts.json").json()
 
+    assert rows[0]["licence"] == given["licence"] == "CC BY 4.0"
     assert [(row["code"], row["number"], row["name"], row["source"]) for row in rows] == [
         ("own", "1234.5", "'=Kuhmo's own", "The wind book")
     ]
@@ -191,9 +193,35 @@ def test_permit_paths_say_what_is_not_known(client):
 
     page = words(client.get("/en/permits/"))
 
-    assert "Usual time not stated in the sources" in page
+    untold = "Not stated in the sources Who decides, Documents and forms, How to apply"
+    assert f"{untold}, Usual time, Cost" in page and f"{untold}, Cost" in page, "one line for each step"
     assert "Usual time 3–9 months" in page
     assert "Concerns: Plot" in page
+
+
+def test_a_step_links_its_law_and_says_where_its_time_was_read(client):
+    step = {
+        "name": Translated(en="Kite permit"), "legal_basis": Translated(en="Kite Act 1/2020"), "months_from": 12.0,
+        "source": {"title": "Kite Act", "url": "https://law.example/kites"}, "result": Translated(en="Leave to fly"),
+        "documents": Translated(en="A drawing of the kite"), "online": Translated(en="Yes, online"),
+        "online_url": "https://kites.example/apply", "time_note": Translated(en="As the town says"),
+        "practice": {"title": "The town on kites", "url": "https://kites.example/time", "dated": "2026"},
+    }  # fmt: skip
+    around.create_path(
+        code="kites", values={"name": Translated(en="Kites"), "source": SOURCE}, steps=[step], by=None, now=NOW,
+    )  # fmt: skip
+
+    answer = client.get("/en/permits/")
+    page, html = words(answer), answer.content.decode()
+
+    assert "Usual time at least 12 months As the town says" in page
+    assert "What you get Leave to fly" in page
+    assert "Documents and forms A drawing of the kite" in page
+    assert "1 step; sources state a time for 1 and a cost for 0 of them." in page
+    assert "No authority has checked this path yet." in page
+    for address in ("https://law.example/kites", "https://kites.example/apply", "https://kites.example/time"):
+        assert f'href="{address}"' in html
+    assert "/en/enquiry/?permit=kites&amp;requirement=" in html
 
 
 def test_an_asset_has_an_address_of_its_own(client):

@@ -104,3 +104,30 @@ def test_an_address_that_nobody_typed_is_refused(client: Client) -> None:
 def test_a_strange_address_is_answered(client: Client, query: str) -> None:
     site("A plot", area_m2=400_000)
     assert client.get(f"/en/finder/?area_must=1&{query}").status_code in (200, 400)
+
+
+def test_the_weights_stand_beside_the_list_as_a_form_that_keeps_the_rest(client: Client) -> None:
+    site("A plot", area_m2=400_000, railway_distance_km=3.0)
+    page = shown(
+        client, "/en/finder/?area_must=20&rail_weight=5&kind=plot&kind=brownfield&preset=data_centre"
+    )
+    form = page[page.index('<form class="finder-weights') :].split("</form>")[0]
+    assert re.findall(r'type="hidden" name="(\w+)" value="(\w+)"', form) == [
+        ("area_must", "20"), ("kind", "plot"), ("kind", "brownfield"),
+    ]  # fmt: skip
+    assert re.findall(r'<select[^>]* name="(\w+)"', form) == ["area_weight", "rail_weight", "sort"]
+    assert re.findall(r'<option value="(\w*)" selected', form) == ["0", "5", ""]
+
+
+def test_an_answer_in_place_brings_weights_and_list_and_tells_the_order(client: Client) -> None:
+    for number in range(4):
+        site(f"Plot {number}", area_m2=100_000, railway_distance_km=1.0 + number)
+    parts = shown(client, "/en/finder/?rail_weight=5&fragment=parts")
+    assert re.findall(r'data-part="(\w+)"', parts) == ["weights", "results"]
+    assert "<main" not in parts
+    assert 'data-order="In order: 1. Plot 0, 2. Plot 1, 3. Plot 2"' in parts
+    assert "fragment" not in parts
+
+
+def test_without_a_question_there_is_nothing_to_put_in_place(client: Client) -> None:
+    assert "<main" in shown(client, "/en/finder/?fragment=parts")

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.regions.packs import REAL
 from vetovoima.catalogue.knowledge.checking import number_findings, unbacked
 from vetovoima.config.loading import load_pack
+from vetovoima.portal.board.states import State, board_rows
 from vetovoima.portal.checking import dead_links
 from vetovoima.portal.models import ContentPage, HomePage, MunicipalityPage, RegionPage, SectorPage
 from vetovoima.portal.uses import texts_of
@@ -58,6 +59,11 @@ class TestKainuuPages(TestCase):
         dead = {one.url_path: dead_links(one) for one in self.pages}
 
         assert {path: links for path, links in dead.items() if links} == {}
+
+    def test_no_page_is_outdated_right_after_loading(self):
+        cells = [cell for row in board_rows(NOW.date(), self.pages) for cell in row.cells]
+
+        assert {cell.page.url_path: cell.reasons for cell in cells if cell.state != State.CURRENT} == {}
 
     def test_no_figure_stands_without_a_fact(self):
         loose = {

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 
 import pytest
+from django.test import Client
+from PIL import Image
 
+from tests.factories import make_region
 from vetovoima.portal.brand import DARK, LIGHT, brand_css
 from vetovoima.portal.languages import in_language
 from vetovoima.portal.light import HEIGHTS, hours_above, year_of_light
@@ -75,3 +79,14 @@ def test_a_pack_changes_colours_and_cannot_write_css() -> None:
 def test_the_same_page_in_another_language_differs_in_its_prefix_only() -> None:
     assert in_language("/fi/sites/?q=a&sort=name", "sv") == "/sv/sites/?q=a&sort=name"
     assert in_language("/accounts/login/", "sv") == "/sv/"
+
+
+@pytest.mark.django_db
+def test_the_icon_is_the_mark_in_the_regions_colours(client: Client) -> None:
+    make_region(tokens={"light": {"ink": "#102030"}})
+    answer = client.get("/favicon.ico")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/x-icon")
+    assert "max-age" in answer.headers["Cache-Control"]
+    picture = Image.open(io.BytesIO(answer.content))
+    assert picture.info["sizes"] == {(16, 16), (32, 32), (48, 48)}
+    assert picture.convert("RGB").getpixel((24, 4)) == (0x10, 0x20, 0x30)

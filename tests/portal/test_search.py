@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -43,6 +44,39 @@ def test_examples_are_labelled_and_counted_apart(client: Client) -> None:
     shown = " ".join(text(client, "/en/sites/").split())
     assert '1 site <span class="quiet small">and 1 example</span>' in shown
     assert shown.count('<span class="badge-example">EXAMPLE</span>') == 1
+
+
+def test_when_nothing_fits_the_examples_are_told_apart_too(client: Client) -> None:
+    publish("Rail plot", area_m2=250_000)
+    publish("Sample plot", is_example=True, area_m2=260_000)
+    shown = " ".join(text(client, "/en/sites/?min_area=40").split())
+    assert re.search(r'<a href="\?min_area=25(\.0)?">1 site and 1 example</a>', shown)
+    assert 'there is: <a href="?">1 site and 1 example</a>' in shown
+
+
+def test_the_title_tells_what_was_found_and_the_heading_what_is_searched(client: Client) -> None:
+    for number in range(21):
+        publish(f"Mill {number}", kind="opportunity")
+    shown = text(client, "/en/sites/?kind=opportunity&page=2")
+    assert "<title>21 sites, Page 2 of 2 – Opportunities –" in shown
+    assert '<h1 data-part="heading">Opportunities</h1>' in shown
+    assert "<title>Sites –" in text(client, "/en/sites/")
+    parts = text(client, "/en/sites/?kind=opportunity&fragment=parts")
+    assert "<title>21 sites – Opportunities –" in parts
+
+
+def test_empty_fields_leave_the_address(client: Client) -> None:
+    answer = client.get("/en/sites/?q=&min_area=5&max_area=&kind=plot&kind=premises")
+    assert (answer.status_code, answer["Location"]) == (302, "/en/sites/?min_area=5&kind=plot&kind=premises")
+    assert client.get("/en/sites/?q=")["Location"] == "/en/sites/"
+    assert client.get("/en/sites/?q=&fragment=parts").status_code == 200
+
+
+def test_of_several_words_the_one_that_nothing_has_can_be_dropped(client: Client) -> None:
+    publish("Rail plot")
+    shown = " ".join(text(client, "/en/sites/?q=rail+zeppelin&kind=plot").split())
+    assert 'Without <em>zeppelin</em> there is: <a href="?q=rail&amp;kind=plot">1 site</a>' in shown
+    assert "Without <em>rail</em>" not in shown
 
 
 def test_what_is_chosen_is_shown_as_words_that_can_be_taken_away(client: Client) -> None:

@@ -14,6 +14,7 @@ from tests.factories import NOW, make_municipality, make_region
 from vetovoima.catalogue import services as catalogue
 from vetovoima.catalogue.models import Site
 from vetovoima.common.fields import Translated
+from vetovoima.syndication import queries
 from vetovoima.syndication.papers import results
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +92,7 @@ def test_a_file_holds_no_more_than_its_limit_and_says_so(
     for number in range(5):
         publish(f"Plot {number}")
     monkeypatch.setattr(results, "MOST", 3)
-    monkeypatch.setattr(results, "MAX_PAGE", 2)
+    monkeypatch.setattr(queries, "MAX_PAGE", 2)
     found = book(client, "/en/sites/export.xlsx")
     assert len(rows(found["Sites"])) == 3
     about = dict(found["About this file"].iter_rows(min_row=2, values_only=True))

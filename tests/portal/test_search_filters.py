@@ -181,6 +181,17 @@ def test_when_nothing_fits_the_nearest_figure_is_offered(client: Client) -> None
     assert re.search(r'Without <em>area at least 40 ha</em> there is: <a href="\?">1 site</a>', shown)
 
 
+def test_a_row_that_fits_by_a_later_year_shows_the_figure_of_that_year(client: Client) -> None:
+    publish("Later", free_capacity_mw=40, capacity_by_year={"2030": 60, "2035": 90})
+    row = r'<dd>%s <span class="unit">MW</span>%s</dd>'
+    asked = text(client, "/en/sites/?min_power=60")
+    assert re.search(row % (60, ' <span class="quiet small">in the year 2030</span>'), asked)
+    assert re.search(
+        row % (90, " <span[^>]+>in the year 2035</span>"), text(client, "/en/sites/?min_power=61")
+    )
+    assert re.search(row % (40, ""), text(client, "/en/sites/?min_power=30")), "that is there now"
+
+
 def test_what_does_not_tell_a_figure_is_counted_and_can_be_reached(client: Client) -> None:
     publish("Told", area_m2=250_000)
     publish("Untold")
@@ -200,6 +211,7 @@ def test_the_parts_of_the_page_come_alone_for_an_answer_in_place(client: Client)
     publish("Rail plot")
     shown = text(client, "/en/sites/?fragment=parts&kind=plot")
     assert set(re.findall(r'data-part="(\w+)"', shown)) == {
+        "heading",
         "problems",
         "filters",
         "kinds",
@@ -210,6 +222,7 @@ def test_the_parts_of_the_page_come_alone_for_an_answer_in_place(client: Client)
     assert "<html" not in shown
     whole = text(client, "/en/sites/?kind=plot")
     assert set(re.findall(r'data-part="(\w+)"', whole)) == {
+        "heading",
         "problems",
         "filters",
         "kinds",

@@ -13,12 +13,14 @@ from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
 from tests.desk.reading import words
-from tests.factories import make_person, make_region
-from tests.factories.sectors import ROWS, fresh, make_sheet, make_wind
+from tests.factories import NOW, make_municipality, make_person, make_region
+from tests.factories.sectors import ROWS, fresh, make_sector, make_sheet, make_wind
 from vetovoima.accounts.enums import Role
 from vetovoima.catalogue.knowledge.services import retire_fact
 from vetovoima.catalogue.models import KnownFact
 from vetovoima.catalogue.sectors import services
+from vetovoima.catalogue.services import create_site, publish_site
+from vetovoima.common.fields import Translated
 from vetovoima.monitoring.models import Indicator, Observation
 from vetovoima.portal.models import HomePage, SectorIndexPage, SectorPage
 
@@ -62,6 +64,21 @@ def test_a_draft_shows_the_public_facts_and_nothing_of_the_sheet():
     assert "Figures of the sector" in page and "The wind book" in page
     for hidden in ("Steady wind", "Racing kites", "How windy is it?", "Kites need", "Eva Expert"):
         assert hidden not in page
+
+
+def test_examples_are_told_apart_from_the_sites_and_the_list_leads_to_the_search():
+    kites = make_sector()
+    for is_example in (False, True, True):
+        site = create_site(
+            municipality=make_municipality("kuhmo"), kind="plot", is_example=is_example, by=None, now=NOW,
+            values={"name": Translated(en="Hill"), "sectors": [kites]},
+        )  # fmt: skip
+        publish_site(site=site, by=None, now=NOW)
+
+    page = " ".join(Client().get(PAGE).content.decode().split())
+
+    assert "1 site for this sector <span" in page and ">and 2 examples</span>" in page
+    assert '<a class="button button-secondary" href="/en/sites/?sector=kites">' in page
 
 
 def test_a_reviewed_sheet_shows_strengths_niches_and_answers_with_their_sources():

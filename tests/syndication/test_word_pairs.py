@@ -14,7 +14,7 @@ from vetovoima.common import text
 from vetovoima.common.text import word_lemmas, words
 from vetovoima.syndication.search.keeping import current_offer
 from vetovoima.syndication.search.models import SearchEntry
-from vetovoima.syndication.search.words import Tokens, asked_words, index_words, match, row_number
+from vetovoima.syndication.search.words import Tokens, asked_words, index_words, match
 
 pytestmark = pytest.mark.django_db
 NOTHING: frozenset[str] = frozenset()
@@ -29,8 +29,8 @@ def found_of(some: tuple[tuple[str, str], ...], language: str) -> list[tuple[str
     ]
     index_words(
         (
-            row_number(entry.pk, language),
-            Tokens(NOTHING, NOTHING, frozenset(one for word in words(written) for one in word_lemmas(word, language))),
+            entry.pk,
+            {language: Tokens(NOTHING, NOTHING, frozenset(one for word in words(written) for one in word_lemmas(word, language)))},
         )
         for entry, (_asked, written) in zip(entries, some, strict=True)
     )  # fmt: skip

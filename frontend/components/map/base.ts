@@ -94,6 +94,18 @@ function placeStyle(feature: Feature): Style {
   });
 }
 
+/** Resolves when a part of the page has a size: inside a folded part there is nothing to draw on yet. */
+export function hasRoom(target: HTMLElement): Promise<void> {
+  return new Promise((resolve) => {
+    const watch = new ResizeObserver(() => {
+      if (!target.clientWidth || !target.clientHeight) return;
+      watch.disconnect();
+      resolve();
+    });
+    watch.observe(target);
+  });
+}
+
 /** A map of land, boundaries and, where the operator has set an address, tiles. */
 export async function createMap(element: HTMLElement, target: HTMLElement): Promise<Map> {
   const labels = readLabels(element);
@@ -111,6 +123,8 @@ export async function createMap(element: HTMLElement, target: HTMLElement): Prom
     layers: [land, boundaries, names],
     view: new View({ center: fromLonLat([28.3, 64.3]), zoom: 7, maxZoom: 18, minZoom: 4, enableRotation: false }),
   });
+  // "+" and "–" are drawn, not said.
+  for (const button of target.querySelectorAll<HTMLElement>(".ol-zoom button")) button.setAttribute("aria-label", button.title);
   const bounds = readBounds(element.dataset.bounds);
   if (bounds) map.getView().fit(bounds, { padding: [16, 16, 16, 16] });
   await addTiles(map, element.dataset.tilesUrl, element.dataset.tilesCredit);

@@ -9,7 +9,7 @@ import VectorLayer from "ol/layer/Vector";
 import { fromLonLat, toLonLat } from "ol/proj";
 import VectorSource from "ol/source/Vector";
 import { Circle, Fill, Stroke, Style } from "ol/style";
-import { createMap, format, onThemeChange, readLabels, token, type Labels } from "./base";
+import { createMap, format, hasRoom, onThemeChange, readLabels, token, type Labels } from "./base";
 
 /**
  * <vv-place data-geometry="id_geometry" data-latitude="id_latitude" data-longitude="id_longitude" data-bounds data-labels>
@@ -21,10 +21,14 @@ export class PlaceEditor extends HTMLElement {
   #source = new VectorSource();
   #draw: Draw | undefined;
   #labels: Labels = {};
+  #waits = false;
   #stop: (() => void) | undefined;
 
   async connectedCallback(): Promise<void> {
-    if (this.#map) return;
+    if (this.#map || this.#waits) return;
+    this.#waits = true;
+    await hasRoom(this);
+    this.#waits = false;
     this.#labels = readLabels(this);
     const target = document.createElement("div");
     target.className = "map";

@@ -7,7 +7,7 @@ import Cluster from "ol/source/Cluster";
 import VectorSource from "ol/source/Vector";
 import { Fill, Stroke, Style } from "ol/style";
 import { SearchArea } from "./area";
-import { createMap, format, onThemeChange, readLabels, token, type Labels } from "./base";
+import { createMap, format, hasRoom, onThemeChange, readLabels, token, type Labels } from "./base";
 import { Infrastructure, type InfrastructurePlace } from "./infrastructure";
 import { gather, markStyle, membersOf, sitesOf, type SitePoint } from "./points";
 import { popup } from "./popup";
@@ -37,10 +37,14 @@ export class SearchMap extends HTMLElement {
   #labels: Labels = {};
   #popup: HTMLElement | undefined;
   #asked = 0;
+  #waits = false;
   #stop: (() => void) | undefined;
 
   async connectedCallback(): Promise<void> {
-    if (this.#map) return;
+    if (this.#map || this.#waits) return;
+    this.#waits = true;
+    await hasRoom(this);
+    this.#waits = false;
     this.#labels = readLabels(this);
     const fallback = this.querySelector<HTMLElement>(".map-fallback");
     const target = document.createElement("div");

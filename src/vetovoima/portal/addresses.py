@@ -7,7 +7,9 @@ import re
 from .languages import SWITCH
 
 #: addresses of the portal that have no language in front
-PLAIN = ("api", "charts", "documents", "embed", "feeds", "media", "schema", "static", *SWITCH)
+PLAIN = (
+    "api", "charts", "dcat", "documents", "embed", "export", "feeds", "media", "oembed", "ogc", "schema", "static", *SWITCH,
+)  # fmt: skip
 LINK = re.compile(r'(<a\s[^>]*?href=")(/[^"]*)(")')
 MAIL = re.compile(r"(mailto|tel):[^\s<>\"']+")
 

@@ -15,7 +15,7 @@ class PortalConfig(AppConfig):
         """This will grant editors and moderators their permissions when the last app with tables has been migrated."""
         from django.apps import apps
 
-        from . import receivers  # noqa: F401
+        from . import happenings, receivers  # noqa: F401
         from .audit import asking, content, offer, site  # noqa: F401
         from .models.editors import grant_editors
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from vetovoima.common.colours import DARK, LIGHT, colours
 
-__all__ = ["DARK", "FONTS", "LIGHT", "brand_css", "brand_version", "theme_colours"]
+__all__ = ["DARK", "FONTS", "LIGHT", "brand_css", "brand_version", "still_colours", "theme_colours"]
 
 FONTS = {
     "serif": "Source Serif 4 Variable",
@@ -26,6 +27,13 @@ def _block(chosen: dict[str, str]) -> str:
     return "".join(f"--{name}:{value};" for name, value in chosen.items())
 
 
+def still_colours(tokens: Mapping[str, Any] | None) -> dict[str, str]:
+    """This will return the colours that do not turn with the theme: night and snow, sky and ember."""
+    tokens = tokens or {}
+    light, dark = colours(LIGHT, tokens.get("light")), colours(DARK, tokens.get("dark"))
+    return {"night": light["ink"], "snow": dark["ink"], "sky": dark["lake"], "ember": dark["action"]}
+
+
 def brand_css(tokens: dict[str, Any] | None) -> str:
     """This will write the custom properties: light, dark by the system's setting, dark or light by the page's switch.
 
@@ -33,8 +41,8 @@ def brand_css(tokens: dict[str, Any] | None) -> str:
     """
     tokens = tokens or {}
     light, dark = colours(LIGHT, tokens.get("light")), colours(DARK, tokens.get("dark"))
+    still = still_colours(tokens)
     fonts = {**FONTS, **{k: v for k, v in (tokens.get("fonts") or {}).items() if FONT.match(str(v))}}
-    still = {"night": light["ink"], "snow": dark["ink"], "sky": dark["lake"], "ember": dark["action"]}
     families = (
         f'--font-serif:"{fonts["serif"]}","Serif fallback",{fonts["serif_fallback"]};'
         f'--font-sans:"{fonts["sans"]}","Sans fallback",{fonts["sans_fallback"]};'

@@ -60,11 +60,15 @@ def _as_html(fact: Any, number_only: bool) -> str:
     if is_gone(fact):
         return format_html('<em class="unknown">{}</em>', _("(figure no longer kept)"))
     when = day(fact.as_of) or _("undated")
+    source = fact.source.get("title", "")
+    # A list of links would else have the same date again and again.
+    named = format_html(' aria-label="{}, {}"', when, source) if source else ""
     return format_html(
-        '<span class="fact">{}</span> <small class="language-note">(<a href="{}#{}" title="{}">{}</a>)</small>',
+        '<span class="fact">{}</span> <small class="language-note">(<a href="{}#{}" title="{}"{}>{}</a>)</small>',
         _as_words(fact, number_only),
         reverse("portal-facts"),
         fact.code,
-        _("Source: %(source)s") % {"source": fact.source.get("title", "")},
+        _("Source: %(source)s") % {"source": source},
+        named,
         when,
     )

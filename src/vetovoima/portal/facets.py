@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -229,6 +230,12 @@ def chips(form: SearchForm, query: QueryDict) -> list[dict[str, str]]:
     ]
 
 
+def enquiry_query(chosen: list[dict[str, str]]) -> str:
+    """This will return what was chosen, in words, as the enquiry form takes it; "" when nothing was."""
+    words = ", ".join(chip["word"] for chip in chosen)
+    return f"?{urlencode({'search': words})}" if words else ""
+
+
 def _asks(form: SearchForm, name: str) -> bool:
     """Whether a parameter was read to ask for something: `rail=no` asks for nothing."""
     if name in BY_NAME:
@@ -236,8 +243,14 @@ def _asks(form: SearchForm, name: str) -> bool:
     return bool(form.cleaned_data.get(name))
 
 
-def _number(total: int) -> str:
-    return ngettext("%(count)s site", "%(count)s sites", total) % {"count": total}
+def _number(one: Relaxation) -> str:
+    """How many there would be, as the heading of the list then tells it: the examples apart."""
+    real = one.total - one.examples
+    sites = ngettext("%(count)s site", "%(count)s sites", real) % {"count": real}
+    if not one.examples:
+        return sites
+    apart = ngettext("and %(total)s example", "and %(total)s examples", one.examples)
+    return f"{sites} {apart % {'total': one.examples}}"
 
 
 def relaxation_links(form: SearchForm, query: QueryDict, found: SearchPage) -> list[dict[str, str]]:
@@ -247,8 +260,12 @@ def relaxation_links(form: SearchForm, query: QueryDict, found: SearchPage) -> l
 
 def _dropped(form: SearchForm, query: QueryDict, one: Relaxation) -> dict[str, str]:
     name = PARAMETERS[one.term]
+    if one.word:
+        changed = query.copy()
+        changed[name] = one.text
+        return {"words": one.word, "number": _number(one), "url": f"?{changed.urlencode()}"}
     words = ", ".join(_word(form, name, value) for value in _values(query, name))
-    return {"words": words, "number": _number(one.total), "url": _without(query, name)}
+    return {"words": words, "number": _number(one), "url": _without(query, name)}
 
 
 def nearest_links(form: SearchForm, query: QueryDict, found: SearchPage) -> list[dict[str, str]]:
@@ -260,7 +277,7 @@ def nearest_links(form: SearchForm, query: QueryDict, found: SearchPage) -> list
         name, changed = PARAMETERS[one.term], query.copy()
         changed[name] = unambiguous(one.bound)
         words = said(name, one.bound, form.language, form.place_names)
-        links.append({"words": words, "number": _number(one.total), "url": f"?{changed.urlencode()}"})
+        links.append({"words": words, "number": _number(one), "url": f"?{changed.urlencode()}"})
     return links
 
 

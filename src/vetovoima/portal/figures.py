@@ -18,7 +18,7 @@ from vetovoima.syndication.queries import (
 )
 
 from .charts import line_of, meter_of
-from .gathering import Gathered
+from .gathering import Gathered, totals
 from .languages import SWITCH
 from .lights import MAX_LIGHTS, draw
 
@@ -154,7 +154,7 @@ def for_municipality(gathered: Gathered, slug: str) -> dict[str, Any]:
         "disagreements": _disagreements(f"municipality:{slug}"),
         "contacts": gathered.contacts_in(place.pk),
         "cards": [document.card for document in found.documents],
-        "total": found.total,
+        **totals(found),
     }
 
 
@@ -182,5 +182,5 @@ def for_sector(gathered: Gathered, slug: str) -> dict[str, Any]:
         "children": children,
         "priorities": reference.s3_priorities(slug),
         "cards": [document.card for document in found.documents],
-        "total": found.total,
+        **totals(found),
     }

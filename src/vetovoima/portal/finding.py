@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -17,6 +18,9 @@ from vetovoima.syndication.finder.presets import PRESETS
 from vetovoima.syndication.finder.ranking import Found, Placed
 from vetovoima.syndication.finder.reading import cards_of
 from vetovoima.syndication.finder.sensitivity import Turning
+
+#: how many sites are named aloud when the order changes
+MOST_TOLD = 3
 
 
 def form_rows(query: QueryDict, asked: Asked, language: str) -> list[dict[str, Any]]:
@@ -73,6 +77,24 @@ def sort_choices(wishes: Wishes) -> list[tuple[str, str, bool]]:
     """This will return the orders of the list."""
     labels = {"score": _("best first"), "name": _("name"), "known": _("most known first")}
     return [(name, labels[name], wishes.sort == name) for name in SORTS]
+
+
+def weights_now(wishes: Wishes) -> dict[str, Any]:
+    """This will return the weights that order the list, to be changed beside it, and the rest of the requirement, which
+    goes along."""
+    rows = [
+        {"name": f"{one.name}_weight", "label": one.label, "weight": wishes.weighed.get(one.name, 0)}
+        for one in wishes.named
+    ]
+    shown = {"sort", *(row["name"] for row in rows)}
+    kept = [pair for pair in parse_qsl(address(wishes, preset="")) if pair[0] not in shown]
+    return {"rows": rows, "kept": kept}
+
+
+def told(rows: Sequence[Mapping[str, Any]]) -> str:
+    """This will return the order in a sentence, for those who do not see the list change."""
+    names = ", ".join(f"{row['place']}. {row['site']['name']['text']}" for row in rows[:MOST_TOLD])
+    return _("In order: %(sites)s") % {"sites": names} if names else ""
 
 
 def weight_choices() -> list[tuple[int, str]]:

@@ -18,7 +18,7 @@ from vetovoima.directory.queries import contacts
 from vetovoima.monitoring.charts.drawing import Drawing, drawings_of
 from vetovoima.monitoring.charts.series import Chart, Wish, charts_of
 from vetovoima.reference import queries as reference
-from vetovoima.syndication.queries import SearchTerms, all_points, search_sites
+from vetovoima.syndication.queries import SearchPage, SearchTerms, all_points, search_sites
 
 from .uses import codes_of
 
@@ -29,6 +29,11 @@ NOT_TAKEN = tuple(one for one in Availability.values if one != Availability.TAKE
 def wish_of(value: Any) -> Wish:
     """This will say which chart a block asks for."""
     return Wish(value.get("indicator") or "", tuple(value.get("areas") or ()), value.get("form") or "line")
+
+
+def totals(found: SearchPage) -> dict[str, int]:
+    """What a list tells of its length: an example is counted in no figure, so it is told apart."""
+    return {"total": found.total, "real_total": found.real_total, "example_total": found.example_total}
 
 
 class Gathered:
@@ -163,7 +168,7 @@ class Gathered:
             free = search_sites(self.language, replace(terms, availabilities=NOT_TAKEN), with_facets=False)
             taken = [one for one in cards if _is_taken(one)]
             cards = [*(one.card for one in free.documents), *taken][: terms.limit]
-        return {"cards": cards, "total": found.total, "query": _query(value)}
+        return {"cards": cards, **totals(found), "query": _query(value)}
 
     def points_of(self, value: Any) -> dict[str, Any]:
         """The points that fit, where the map fetches them, and the places around them when they are asked for."""

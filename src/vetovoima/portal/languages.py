@@ -24,8 +24,8 @@ def in_language(path: str, language: str) -> str:
     first, _slash, rest = path.lstrip("/").partition("/")
     if first in SWITCH:
         return f"/{language}/{rest}"
-    if first == "schema":
-        # the collection standard has one address, and its language beside it
+    if first in ("schema", "ogc"):
+        # the collection standard and the features have one address, and its language beside it
         return f"{path.partition('?')[0]}?lang={language}"
     return f"/{language}/"
 

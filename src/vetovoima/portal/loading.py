@@ -13,7 +13,8 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, ReferenceIndex, Revision, Site
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from vetovoima.reference.loading import LoadReport, remember, stale_fields
 from vetovoima.reference.pack import Pack
@@ -93,6 +94,8 @@ def _store(entry: Mapping[str, Any], language: str, report: LoadReport) -> tuple
         renewed = _changed(page, code, values, report)
     if page.live and (renewed or page.live_revision_id is None) and not page.has_unpublished_changes:
         _keep_revision(page)
+    if renewed:
+        ReferenceIndex.create_or_update_for_object(page)
     remember("page", code, values)
     return page, renewed
 
@@ -104,17 +107,32 @@ def _changed(page: ContentPage, code: str, values: dict[str, Any], report: LoadR
     for name in change:
         _set(page, name, values[name])
     if change:
-        page.save()
+        with disable_reference_index_auto_update():  # `_store` does it
+            page.save()
     report.note("page", "left alone" if edited else "changed" if change else "same", code)
     return bool(change) and not edited
 
 
 def _keep_revision(page: ContentPage) -> None:
-    """What is public is a version too: without one, Wagtail would take the page down while a later one waits its time."""
-    kept = page.save_revision(changed=False, log_action=False, clean=False)
+    """What is public is a version too: without one, Wagtail would take the page down while a later one waits its time.
+
+    Noted without saving the page: it was saved a moment ago, and each saving reads it into the search again.
+    """
+    kept = Revision.objects.create(
+        content_object=page, base_content_type=page.get_base_content_type(), content=page.serializable_data(),
+        object_str=str(page),
+    )  # fmt: skip
     page.live_revision = page.latest_revision = kept
-    page.last_published_at = kept.created_at
-    page.save(update_fields=["live_revision", "latest_revision", "last_published_at"], clean=False)
+    page.latest_revision_created_at = page.last_published_at = kept.created_at
+    page.draft_title = page.title
+    noted = (
+        "live_revision",
+        "latest_revision",
+        "latest_revision_created_at",
+        "last_published_at",
+        "draft_title",
+    )
+    Page.objects.filter(pk=page.pk).update(**{name: getattr(page, name) for name in noted})
 
 
 def _added(
@@ -128,15 +146,20 @@ def _added(
         _set(page, name, value)
     if not steps:
         page.slug = f"home-{locale.language_code}"
-        Page.get_first_root_node().add_child(instance=page)
+        _put_below(Page.get_first_root_node(), page)
         _make_root(page)
         return page
     parent = Page.objects.filter(translation_key=_key("/".join(steps[:-1])), locale=locale).first()
     if parent is None:
         return None
     page.slug = steps[-1]
-    parent.specific.add_child(instance=page)
+    _put_below(parent.specific, page)
     return page
+
+
+def _put_below(parent: Page, page: ContentPage) -> None:
+    with disable_reference_index_auto_update():  # `_store` does it
+        parent.add_child(instance=page)
 
 
 def _make_root(page: ContentPage) -> None:

@@ -11,29 +11,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Exists, OuterRef
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from vetovoima.reference import queries as reference
 
-#: doors of the portal that are no pages, group by group: name of the address and words; one that is not there is left out
-DOORS: Mapping[str, tuple[tuple[str, str | Promise], ...]] = {
-    "sites": (
-        ("portal-sites", _("All sites")),
-        ("portal-opportunities", _("Opportunities")),
-        ("portal-finder", _("Site finder")),
-        ("portal-value", _("Compare the region")),
-        ("portal-shortlist", _("Your shortlist")),
-    ),
-    "why": (
-        ("portal-facts", _("Facts")),
-        ("portal-references", _("Reference companies")),
-        ("portal-progress", _("Progress")),
-    ),
-    "services": (("portal-permits", _("Permit paths")), ("portal-expertise", _("Expertise"))),
-}
+from .own_views import OWN_VIEWS
+
 #: lists that are groups of their own, by the address of the list
 LISTS = ("sectors", "municipalities", "news", "events")
 #: pages that stand first in a group when the pack says nothing
@@ -101,11 +87,9 @@ def _pages(language: str) -> list[dict[str, Any]]:
 
 
 def _doors(key: str) -> Iterable[tuple[str, str | Promise]]:
-    for name, title in DOORS.get(key, ()):
-        try:
-            yield reverse(name), title
-        except NoReverseMatch:
-            continue
+    for name, view in OWN_VIEWS.items():
+        if view.group == key:
+            yield reverse(f"portal-{name}"), view.in_menu or view.title
 
 
 def _places(pages: list[dict[str, Any]], tokens: Mapping[str, Any] | None) -> dict[str, list[dict[str, Any]]]:

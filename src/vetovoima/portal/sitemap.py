@@ -12,18 +12,8 @@ from vetovoima.catalogue.knowledge.queries import assets
 from vetovoima.syndication.queries import published_paths
 
 from .languages import SWITCH, absolute
+from .own_views import OWN_VIEWS
 
-PLAIN = (
-    "sites/",
-    "finder/",
-    "value/",
-    "facts/",
-    "permits/",
-    "expertise/",
-    "references/",
-    "progress/",
-    "enquiry/",
-)
 #: the standard allows 50,000 addresses in a file; fewer are quicker to make and to read
 MOST = 10_000
 
@@ -40,7 +30,7 @@ def _entry(path: str, languages: Iterable[str], changed: Any = None) -> dict[str
 
 def entries() -> list[dict[str, Any]]:
     """This will return every public address with its languages and last change: pages, lists, records."""
-    found = [_entry(path, SWITCH) for path in PLAIN]
+    found = [_entry(f"{name}/", SWITCH) for name, view in OWN_VIEWS.items() if view.is_listed]
     found += _pages()
     found += [_entry(f"expertise/{one.code}/", SWITCH, one.updated_at) for one in assets()]
     found += [_entry(path, SWITCH, changed) for path, changed in published_paths()]

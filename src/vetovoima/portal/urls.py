@@ -2,10 +2,11 @@
 
 from django.urls import path, re_path
 
-from .views import events, pictures, plain, social
+from .views import pictures, plain, social
 
 urlpatterns = [
     path("", plain.to_language, name="portal-root"),
+    path("favicon.ico", plain.favicon, name="portal-favicon"),
     path("brand.css", plain.brand, name="portal-brand"),
     path("map/boundaries.geojson", plain.boundaries, name="portal-boundaries"),
     path("robots.txt", plain.robots, name="portal-robots"),
@@ -20,7 +21,6 @@ urlpatterns = [
         social.picture,
         name="portal-social",
     ),
-    path("feeds/events.ics", events.events_ics, name="portal-events-ics"),
     path("media/images/<str:name>", pictures.picture, name="portal-picture"),
     path("llms.txt", plain.llms, name="portal-llms"),
     path(".well-known/security.txt", plain.security, name="portal-security"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from wagtail.models import Page
+from wagtail.models import Page, Site
 from wagtail.rich_text import RichText
 
 from vetovoima.catalogue.knowledge.enums import UseKind
@@ -63,13 +63,20 @@ def note_page(page: Any) -> None:
     if not page.live:
         forget_uses(UseKind.PAGE, str(page.pk))
         return
+    _note(page, page.url)
+
+
+def _note(page: Any, address: str | None) -> None:
     note_uses(
-        UseKind.PAGE, str(page.pk), codes_of(page), title=page.title, address=page.url or "",
+        UseKind.PAGE, str(page.pk), codes_of(page), title=page.title, address=address or "",
         language=page.locale.language_code,
     )  # fmt: skip
 
 
 def note_pages() -> None:
     """This will keep what every live page names: after a pack has stored pages without publishing them."""
-    for page in Page.objects.live().filter(depth__gt=1).order_by("pk"):
-        note_page(page)
+    site = Site.objects.filter(is_default_site=True).first()
+    pages = list(Page.objects.live().filter(depth__gt=1).order_by("pk").specific())
+    for page in pages:
+        # Wagtail keeps where its sites begin at the thing that it is given, so that all the pages ask once.
+        _note(page, page.relative_url(site, pages[0]) if site else None)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from vetovoima.catalogue.enums import QueueState
+from vetovoima.catalogue.registry import BY_NAME as FIELD_SPECS
 from vetovoima.common.money import euros, figure, million_euros
 from vetovoima.syndication.asking import BY_NAME, Parameter
 from vetovoima.syndication.documents import unit_label
@@ -123,6 +124,23 @@ def said(name: str, value: Any, language: str, places: Mapping[str, str]) -> str
     elif isinstance(value, int | float) and not isinstance(value, bool):
         shown = written(BY_NAME[name], value, language)
     return str(LINE_OF[name].words[name]) % {"value": shown}
+
+
+def with_power(
+    facts: list[dict[str, Any]], met: tuple[int, float] | None, language: str
+) -> list[dict[str, Any]]:
+    """This will put the free power (year, MW) by which a record fits into the place of the one that it tells first, with
+    its year: who asked for 60 MW would else read 40 of a site that has 60 in five years."""
+    name, one = FIELDS["min_power"], BY_NAME["min_power"]
+    told = next((fact for fact in facts if fact["field"] == name and fact["known"]), None)
+    if met is None or not met[0] or (told and told["value"] == met[1]):
+        return facts
+    year, value = met
+    fact = {
+        "field": name, "label": str(FIELD_SPECS[name].label), "value": value, "known": True, "unit": unit_of(one),
+        "display": figure(value, language, 2), "when": said("power_year", year, language, {}),
+    }  # fmt: skip
+    return [*(other for other in facts if other["field"] != name), fact]
 
 
 def least(one: Parameter) -> str:

@@ -106,13 +106,19 @@ def _manifest_path() -> Path:
     return Path(settings.PACKAGE_DIR) / "static" / "build" / "manifest.json"
 
 
+def build_manifest() -> dict[str, Any]:
+    """This will return what the front end was built into: source file → {"file", "css", …}; empty while it is not built."""
+    path = _manifest_path()
+    return _manifest(path.stat().st_mtime) if path.exists() else {}
+
+
 @register.simple_tag
 def built(entry: str) -> SafeString:
     """This will write the style sheets and the module script of one entry of the front end, e.g. `portal/main.ts`."""
-    path = _manifest_path()
-    if not path.exists():
+    manifest = build_manifest()
+    if not manifest:
         return format_html("{}", "")
-    chunk = _manifest(path.stat().st_mtime).get(entry)
+    chunk = manifest.get(entry)
     if chunk is None:
         raise template.TemplateSyntaxError(f"The front end has no entry {entry}")
     parts = [

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, OuterRef, Subquery
 
-from vetovoima.catalogue.models import Site
-
-from .enums import Area, How, Result
+from .enums import Area, Result
 from .items import ITEMS, Item
 from .models import AuditResult
 
@@ -36,18 +34,17 @@ class Standing:
 
 
 def standings() -> list[Standing]:
-    """Every item in the order of the checklist, with its latest result; two queries."""
-    days = AuditResult.objects.order_by().values("item").annotate(day=Max("day"))
-    newest = Q(pk__in=[])
-    for row in days:
-        newest |= Q(item=row["item"], day=row["day"])
-    latest = {one.item: one for one in AuditResult.objects.filter(newest)}
-    before: dict[str, AuditResult] = {}
-    for one in AuditResult.objects.order_by("-day"):
-        now = latest.get(one.item)
-        if now is not None and one.item not in before and one.result != now.result:
-            before[one.item] = one
-    return [Standing(item, latest.get(item.code), before.get(item.code)) for item in ITEMS]
+    """Every item in the order of the checklist, with its latest result and the different one before; two queries."""
+    same_item = AuditResult.objects.filter(item=OuterRef("item")).order_by("-day")
+    different = same_item.exclude(result=OuterRef("result"))
+    rows = AuditResult.objects.filter(pk=Subquery(same_item.values("pk")[:1]))
+    latest = {one.item: one for one in rows.annotate(before=Subquery(different.values("pk")[:1]))}
+    others = AuditResult.objects.in_bulk([one.before for one in latest.values() if one.before])
+    return [
+        Standing(item, found, others.get(found.before) if found else None)
+        for item in ITEMS
+        for found in [latest.get(item.code)]
+    ]
 
 
 @dataclass(frozen=True)
@@ -77,14 +74,3 @@ def nights(area: Area | None = None) -> list[Night]:
 def history(code: str) -> list[AuditResult]:
     """The results of one item, newest first."""
     return list(AuditResult.objects.filter(item=code).order_by("-day")[:NIGHTS_SHOWN])
-
-
-def items_checked_by(how: How) -> list[Item]:
-    """The items that somebody or something else checks."""
-    return [one for one in ITEMS if one.how == how]
-
-
-def withdrawn_codes() -> list[tuple[str, str]]:
-    """The code and kind of each record that was public and was withdrawn."""
-    rows = Site.objects.filter(published_version=0, latest_version__gt=0).order_by("code")
-    return list(rows.values_list("code", "kind"))

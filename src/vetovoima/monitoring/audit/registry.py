@@ -88,6 +88,11 @@ def judged(good: int, total: int, *evidence: Evidence, enough: float = 1.0) -> F
     return Finding(Result.PASS if good >= enough * total else Result.PART, evidence)
 
 
+def share(good: int, total: int, said: str, url: str = "") -> Finding:
+    """This will judge how many of all say something; `said` tells it with `number` and `total`."""
+    return judged(good, total, Evidence(said, {"number": good, "total": total}, url))
+
+
 def places(urls: list[str], text: str) -> tuple[Evidence, ...]:
     """This will name the first places of a list, each with its address."""
     return tuple(Evidence(text, {"place": url}, url) for url in urls[:MOST_PLACES])

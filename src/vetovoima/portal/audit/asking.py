@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 
 from django.conf import settings
@@ -10,7 +11,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_noop, override
 
 from vetovoima.monitoring.audit.enums import Result
-from vetovoima.monitoring.audit.registry import Evidence, Finding, Run, check, judged, places
+from vetovoima.monitoring.audit.permits import STEPS_SAY_IT, WHERE, steps
+from vetovoima.monitoring.audit.registry import Evidence, Finding, Run, check, judged, places, share
 from vetovoima.monitoring.visits.queries import months
 from vetovoima.portal.languages import SWITCH
 from vetovoima.syndication.queries import SearchTerms, search_sites
@@ -18,6 +20,7 @@ from vetovoima.syndication.queries import SearchTerms, search_sites
 from .reading import PageRead, read
 from .site import PLACE, of_pages
 from .walking import walked
+from .wording import answers, bases_of, said_by
 
 MOST_FIELDS = 10
 QUESTIONS_WANTED = 20
@@ -74,7 +77,10 @@ def other_ways(run: Run) -> Finding:
 
 @check("P05")
 def questions(run: Run) -> Finding:
-    """The questions of the region's pack, each asked in its language: the search or a page's words answer."""
+    """The questions of the region's pack, each asked in its language: a record or a page that has its words answers.
+
+    Examples answer nothing, nor do words that the search had to put right or to read in another language.
+    """
     path = Path(settings.REGIONS_DIR) / settings.VETOVOIMA_REGION / "target_queries.json"
     if not path.exists():
         said = gettext_noop("The region's pack names no questions (target_queries.json).")
@@ -82,10 +88,10 @@ def questions(run: Run) -> Finding:
     wanted = json.loads(path.read_text(encoding="utf-8"))
     missed, asked = [], 0
     for language in SWITCH:
-        texts = [one.text.lower() for one in walked(run).content_pages() if one.language == language]
+        pages = _page_words(run, language)
         for words in wanted.get(language, ()):
             asked += 1
-            if not _is_answered(words, language, texts):
+            if not (_is_found(words, language) or any(answers(words, page, language) for page in pages)):
                 missed.append(f"/{language}/sites/?q={words}")
     said = gettext_noop(
         "%(number)s of %(total)s questions are answered; %(wanted)s are wanted in each language."
@@ -96,10 +102,20 @@ def questions(run: Run) -> Finding:
     )
 
 
-def _is_answered(words: str, language: str, texts: list[str]) -> bool:
-    if search_sites(language, SearchTerms(text=words, limit=1), with_facets=False).documents:
-        return True
-    return any(all(word in text for word in words.lower().split()) for text in texts)
+def _page_words(run: Run, language: str) -> list[frozenset[str]]:
+    """The words of each page in a language; pages of records are left to the search, which knows which are examples."""
+    walk = walked(run)
+    records = {one.url for one in walk.records()}
+    return [
+        bases_of(said_by(one.text), language)
+        for one in walk.content_pages() if one.language == language and one.url not in records
+    ]  # fmt: skip
+
+
+def _is_found(words: str, language: str) -> bool:
+    """Whether a real record has the words as they were asked."""
+    found = search_sites(language, SearchTerms(text=words, examples=False, limit=1), with_facets=False)
+    return bool(found.documents) and not found.corrected and not found.read_in
 
 
 @check("P06")
@@ -149,10 +165,19 @@ def shortlist(run: Run) -> Finding:
     )
 
 
+@check("G08")
+def legal_basis(run: Run) -> Finding:
+    """Every step names its law, and the page of permits has a link to it: as many to a law as steps name it."""
+    found = steps(run)
+    laws = Counter(str(step.source.get("url") or "").strip() for step in found if step.legal_basis)
+    shown = Counter(link for link in read(WHERE).links if link)
+    return share(sum((laws & shown).values()), len(found), STEPS_SAY_IT, WHERE)
+
+
 @check("G13")
 def feedback(run: Run) -> Finding:
     """The page of permits has a way to say that something is wrong."""
-    page = read("/en/permits/")
+    page = read(WHERE)
     links = [link for link in page.links if "/enquiry/" in link and "permit" in link]
     said = gettext_noop("%(number)s links for it on the page of permits.")
     has_any = any("/enquiry/" in link for link in page.links)

@@ -8,8 +8,8 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext_noop
 
+from vetovoima.catalogue.queries import withdrawn_codes
 from vetovoima.monitoring.audit.enums import Result
-from vetovoima.monitoring.audit.queries import withdrawn_codes
 from vetovoima.monitoring.audit.registry import Evidence, Finding, Run, check, judged, places
 from vetovoima.portal.languages import SWITCH, absolute
 from vetovoima.portal.sitemap import entries

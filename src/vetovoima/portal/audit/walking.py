@@ -20,6 +20,8 @@ MOST_RECORDS = 12
 MOST_PAGES = 300
 #: links that answer only those who sign in, or files that the web server keeps
 NOT_FOLLOWED = ("/desk/", "/accounts/", "/cms/", "/static/", "/answer/")
+#: what a page narrows a list by when it links to it
+NARROWED = {"page", "kind", "municipality", "sector"}
 
 
 @dataclass
@@ -70,30 +72,42 @@ def _walk_language(found: Walk, language: str, records: set[str]) -> None:
                 continue
         page = found.pages[url] = read(url)
         read_here += 1
+        if page.location:
+            # whoever is sent on clicks once, so where it leads is as near as the address itself, and comes next
+            if (onward := _own_address(page.location, url)).startswith(home) and onward not in found.clicks:
+                found.clicks[onward] = found.clicks[url]
+                ahead.appendleft(onward)
+            continue
         for link in internal_links(page) if page.is_page else ():
             found.named_by.setdefault(link, url)
             # each language is walked from its own home: a switch of language brings nobody nearer
             if link not in found.clicks and link.startswith(home):
                 found.clicks[link] = found.clicks[url] + 1
-                if found.clicks[link] <= DEEPEST and _is_followed(link):
+                if found.clicks[link] <= DEEPEST and _is_followed(link, url):
                     ahead.append(link)
 
 
 def internal_links(page: PageRead) -> list[str]:
     """The addresses of ours that a page links to, as path and query, each once and in order."""
+    found = (_own_address(link, page.url) for link in page.links)
+    return list(dict.fromkeys(filter(None, found)))
+
+
+def _own_address(link: str, page: str) -> str:
+    """A link of a page as path and query; empty when it leads to somebody else."""
     host = urlsplit(settings.VETOVOIMA_PUBLIC_URL).netloc
-    found: dict[str, None] = {}
-    for link in page.links:
-        parts = urlsplit(urljoin(f"//{host}{page.url}", link))
-        if parts.netloc == host and parts.scheme in ("", "http", "https"):
-            found[parts.path + (f"?{parts.query}" if parts.query else "")] = None
-    return list(found)
+    parts = urlsplit(urljoin(f"//{host}{page}", link))
+    if parts.netloc != host or parts.scheme not in ("", "http", "https"):
+        return ""
+    return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
-def _is_followed(link: str) -> bool:
-    parts = urlsplit(link)
+def _is_followed(link: str, page: str) -> bool:
+    """Whether the walk goes on there: pages, the further pages of a list, and a list that a page has narrowed (all sites of a
+    municipality). Lists that lists have narrowed are without number, and each of them is shorter than what it came from."""
+    parts, is_list = urlsplit(link), urlsplit(page).path == urlsplit(link).path
     asked = {name for name, _value in parse_qsl(parts.query, keep_blank_values=True)}
-    return parts.path.endswith("/") and asked <= {"page"}
+    return parts.path.endswith("/") and (asked <= {"page"} if is_list else asked <= NARROWED)
 
 
 def broken_links(found: Walk) -> list[str]:

@@ -33,10 +33,12 @@ class Reason(TextChoices):
     """Why a page needs somebody."""
 
     SOURCE = "source", _("The text it translates has changed since.")
-    FACT = "fact", _("A fact that it names is stale or no longer kept.")
+    FACT = "fact", _("A fact that it names is no longer kept.")
     UNTRANSLATED = "untranslated", _("The copy still waits to be translated.")
     REVIEW = "review", _("Its review day has passed.")
     CHANGES = "changes", _("There are changes that are not public yet.")
+    #: the page draws the fact with its date: it is mended in the fact bank, and the page is none the worse
+    FACT_DUE = "fact_due", _("A fact that it names waits for its review in the fact bank.")
 
 
 @dataclass(frozen=True)
@@ -124,16 +126,15 @@ def _reasons(page: Any, source: Any, mark: str, known: Known) -> Iterable[Reason
         yield Reason.UNTRANSLATED
     if page is not source and page.pk in known.marks and known.marks[page.pk] != mark:
         yield Reason.SOURCE
-    if any(_is_worn(known.facts.get(code)) for code in codes_of(page)):
+    facts = [known.facts.get(code) for code in codes_of(page)]
+    if any(fact is None or fact.state == FactState.RETIRED for fact in facts):
         yield Reason.FACT
     if page.review_on and page.review_on < known.today:
         yield Reason.REVIEW
     if page.live and page.has_unpublished_changes:
         yield Reason.CHANGES
-
-
-def _is_worn(fact: Any) -> bool:
-    return fact is None or fact.state in (FactState.STALE, FactState.RETIRED)
+    if any(fact is not None and fact.state == FactState.STALE for fact in facts):
+        yield Reason.FACT_DUE
 
 
 def _state(page: Any, reasons: tuple[Reason, ...]) -> State:

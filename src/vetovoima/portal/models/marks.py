@@ -16,14 +16,21 @@ from vetovoima.portal.languages import SWITCH
 
 def plain_blocks(stream: Any) -> list[dict[str, Any]]:
     """The blocks of a page in plain values, without the numbers that the content editor gives them."""
-    return [{"type": one["type"], "value": _without_ids(one["value"])} for one in _raw(stream)]
+    stored = _as_json(stream.stream_block.get_prep_value(stream))
+    return [{"type": one["type"], "value": _without_ids(one["value"])} for one in stored]
 
 
-def _raw(stream: Any) -> list[dict[str, Any]]:
-    loaded: list[dict[str, Any]] = json.loads(
-        json.dumps(stream.stream_block.get_prep_value(stream), cls=DjangoJSONEncoder)
-    )
-    return loaded
+def _blocks_as_read(stream: Any) -> list[dict[str, Any]]:
+    """The blocks as a reader of the page gets them: what is stored may lack keys that a block has by now, and Wagtail
+    gives it as stored until somebody has looked at a block, and whole from then on."""
+    return [
+        {"type": one.block_type, "value": _without_ids(_as_json(one.block.get_prep_value(one.value)))}
+        for one in stream
+    ]
+
+
+def _as_json(value: Any) -> Any:
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
 
 
 def _without_ids(value: Any) -> Any:
@@ -44,7 +51,7 @@ def _item(one: Any) -> Any:
 def mark_of(page: Any) -> str:
     """This will make the mark of what a page says."""
     facts = [block.value.get("code") for block in page.key_facts]
-    said = [page.title, page.lead, page.body, plain_blocks(page.blocks), facts]
+    said = [page.title, page.lead, page.body, _blocks_as_read(page.blocks), facts]
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -15,7 +16,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from vetovoima.portal.event_files import event_json_ld
 
-from .pages import ContentPage
+from .pages import ContentPage, MunicipalityPage, SectorPage
 
 MOST_LISTED = 100
 #: an event without an end is taken to be over after this
@@ -128,6 +129,46 @@ class EventPage(ContentPage):
         context["page_ld"] = event_json_ld(self, context["page_ld"])
         context["is_over"] = self.is_over_at <= timezone.now()
         return context
+
+
+def news(language: str) -> QuerySet[NewsPage]:
+    """The live news of a language, newest first."""
+    return NewsPage.objects.live().public().filter(locale__language_code=language).order_by("-date", "-pk")
+
+
+def news_days(until: date) -> dict[Any, date]:
+    """The day that each public news item bears, up to a day; one in several languages counts once."""
+    found = NewsPage.objects.live().public().filter(date__lte=until).order_by("date")
+    return dict(found.values_list("translation_key", "date"))
+
+
+def languages_of(pages: Iterable[ContentPage]) -> dict[Any, list[str]]:
+    """The languages in which pages of one kind are live, by the key that their languages share; one query."""
+    found: dict[Any, list[str]] = {}
+    given = list(pages)
+    if not given:
+        return found
+    rows = (
+        type(given[0])
+        .objects.live()
+        .public()
+        .filter(translation_key__in={one.translation_key for one in given})
+    )
+    for key, code in rows.order_by("locale__language_code").values_list(
+        "translation_key", "locale__language_code"
+    ):
+        found.setdefault(key, []).append(code)
+    return found
+
+
+def subjects_of() -> dict[int, tuple[str, str]]:
+    """What the pages of municipalities and sectors are about, by their numbers: ("municipalities" or "sectors", slug)."""
+    kinds = (("municipalities", MunicipalityPage), ("sectors", SectorPage))
+    return {
+        number: (kind, slug)
+        for kind, model in kinds
+        for number, slug in model.objects.values_list("pk", "subject")
+    }
 
 
 def events(language: str, municipality: str = "") -> QuerySet[EventPage]:

@@ -6,21 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
 from vetovoima.portal.artwork import motif_of
+from vetovoima.portal.own_views import OWN_VIEWS
 
 WIDTH, HEIGHT = 1200, 630
 #: a longer title is cut: nobody reads more on a picture
 LONGEST = 130
-#: the portal's own lists, by the name of their address
-VIEWS: Mapping[str, str | Promise] = {
-    "sites": _("Sites"), "opportunities": _("Opportunities"), "facts": _("Facts"), "permits": _("Permit paths"),
-    "expertise": _("Expertise"), "asset": _("Expertise"), "references": _("Reference companies"),
-    "progress": _("Progress"), "enquiry": _("Send an enquiry"), "finder": _("Site finder"),
-    "value": _("Compare the region"), "compare": _("Compare sites"), "shortlist": _("Your shortlist"), "home": "",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -66,7 +57,7 @@ def card_of_page(page: Any, language: str, tokens: Mapping[str, Any], eyebrow: s
 
 def card_of_view(name: str, language: str, tokens: Mapping[str, Any], eyebrow: str) -> Card | None:
     """This will return the picture of one of the portal's own lists; that of the region where a list has no title."""
-    if name not in VIEWS:
+    if name not in OWN_VIEWS:
         return None
-    title = str(VIEWS[name]) or eyebrow
+    title = str(OWN_VIEWS[name].title) or eyebrow
     return Card("view", name, language, title, eyebrow, motif_of(tokens, name), name)

@@ -14,10 +14,11 @@ from typing import Any
 from django.core.cache import caches
 
 from vetovoima.common import pdf
-from vetovoima.common.colours import DARK, LIGHT, colours, mixed
+from vetovoima.common.colours import mixed
 from vetovoima.common.daylight import HEIGHTS, hours_above
 from vetovoima.common.places import one_of
 from vetovoima.portal.artwork import as_svg, subject_artwork
+from vetovoima.portal.brand import still_colours
 
 from .cards import HEIGHT, WIDTH, Card
 
@@ -67,7 +68,7 @@ def _key(card: Card, look: Mapping[str, Any]) -> str:
 
 
 def _drawn(card: Card, look: Mapping[str, Any]) -> bytes:
-    chosen = _colours(look["tokens"])
+    chosen = still_colours(look["tokens"])
     data = {
         "title": card.title,
         "eyebrow": card.eyebrow,
@@ -78,11 +79,6 @@ def _drawn(card: Card, look: Mapping[str, Any]) -> bytes:
     }
     drawing = as_svg(subject_artwork(card.motif, card.seed), _styles(chosen))
     return pdf.render_picture(TEMPLATE, data, drawing=str(drawing), language=card.language, colours=chosen)
-
-
-def _colours(tokens: Mapping[str, Any]) -> dict[str, str]:
-    light, dark = colours(LIGHT, tokens.get("light")), colours(DARK, tokens.get("dark"))
-    return {"night": light["ink"], "snow": dark["ink"], "sky": dark["lake"], "ember": dark["action"]}
 
 
 def _styles(chosen: Mapping[str, str]) -> dict[str, dict[str, str]]:

@@ -9,6 +9,7 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -28,8 +29,9 @@ PICTURE = "max-1280x960|format-webp"
 
 
 @register.simple_tag(takes_context=True)
-def page_blocks(context: template.Context) -> SafeString:
-    """This will draw the blocks of the page, and then put the values of all facts that they name into their places."""
+def page_blocks(context: template.Context, later: str = "", only: str = "") -> SafeString:
+    """This will draw the blocks of the page, and then put the values of all facts that they name into their places. Blocks
+    of the kind `later` are left out, for the page draws them further down as its `only` ones."""
     page: Any = context["page"]
     if not page.blocks:
         return SafeString("")
@@ -37,6 +39,8 @@ def page_blocks(context: template.Context) -> SafeString:
     flat.setdefault("gathered", Gathered(page, current_language()))
     parts = []
     for number, block in enumerate(page.blocks, 1):
+        if block.block_type == later or (only and block.block_type != only):
+            continue
         inner = block.render({**flat, "block_id": f"block-{number}"})
         if inner.strip():
             parts.append(format_html('<div class="block block-{}">{}</div>', block.block_type, inner))
@@ -73,19 +77,36 @@ def language_note(language: str) -> SafeString:
 
 @register.simple_tag
 def step_facts(step: Any) -> list[dict[str, str]]:
-    """What is known of a step, and what is said not to be known."""
+    """What is known of a step, and at the end, in one line, what is said not to be known."""
     labels = {
         "who": _("Who"), "time": _("Usual time"), "cost": _("Cost"), "law": _("Legal basis"),
         "appeal": _("Appeal"),
     }  # fmt: skip
     unknown = set(step.get("unknown") or ())
-    found = []
-    for name, label in labels.items():
-        text = step.get(name) or ""
-        if text or name in unknown:
-            url = web_address(step.get("law_url")) if name == "law" else ""
-            found.append({"label": label, "text": text, "url": url})
-    return found
+    found = [
+        {"label": label, "text": text, "url": web_address(step.get("law_url")) if name == "law" else ""}
+        for name, label in labels.items()
+        if (text := step.get(name) or "")
+    ]
+    untold = [label for name, label in labels.items() if name in unknown and not step.get(name)]
+    return [*found, *_untold(untold)]
+
+
+def _untold(labels: list[str]) -> list[dict[str, str]]:
+    """One line of what the sources leave open, instead of as many lines that say the same."""
+    words = capfirst(_("not stated in the sources"))
+    return [{"label": words, "text": "", "untold": ", ".join(labels)}] if labels else []
+
+
+@register.simple_tag
+def untold_of(step: Any) -> list[dict[str, str]]:
+    """What the sources leave open of a step of a permit path."""
+    no_time = step.months_from is None and step.months_to is None and not step.time_note
+    missing = (
+        (not step.decides, _("Who decides")), (not step.documents, _("Documents and forms")),
+        (not step.online, _("How to apply")), (no_time, _("Usual time")), (not step.cost, _("Cost")),
+    )  # fmt: skip
+    return _untold([label for is_missing, label in missing if is_missing])
 
 
 @register.filter

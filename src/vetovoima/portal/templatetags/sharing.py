@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from vetovoima.portal import linked_data as ld
 from vetovoima.portal.brand import theme_colours
 from vetovoima.portal.languages import SWITCH, absolute, current_language
+from vetovoima.portal.own_views import OWN_VIEWS
 from vetovoima.portal.sharing import LOCALES, description_of, look_of_region, picture_of_page
-from vetovoima.portal.social.cards import VIEWS
 
 from .menu import who_answers
 from .record import json_ld
@@ -88,14 +88,17 @@ def _way(context: template.Context) -> dict[str, Any] | None:
     page: Any = context.get("page")
     site = context.get("site")
     if isinstance(site, dict) and "code" in site:
-        steps += [(str(VIEWS["sites"]), reverse("portal-sites")), (site["name"]["text"], site["url"])]
+        steps += [
+            (str(OWN_VIEWS["sites"].title), reverse("portal-sites")),
+            (site["name"]["text"], site["url"]),
+        ]
     elif getattr(page, "pk", None) and hasattr(page, "get_parent"):
         parent = page.get_parent()
         if parent is not None and parent.depth > 2:
             steps.append((parent.title, f"/{language}/{parent.url_path.lstrip('/').partition('/')[2]}"))
         steps.append((page.title, request.path))
-    elif _name(context).removeprefix("portal-") in VIEWS:
-        steps.append((str(VIEWS[_name(context).removeprefix("portal-")]), request.path))
+    elif (name := _name(context).removeprefix("portal-")) in OWN_VIEWS:
+        steps.append((str(OWN_VIEWS[name].title), request.path))
     return ld.way_json_ld(steps, absolute) if len(steps) > 1 else None
 
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -17,6 +13,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
 from vetovoima.accounts.queries import organisation
+from vetovoima.common.templatetags.vetovoima import build_manifest
 from vetovoima.directory.queries import contacts
 from vetovoima.portal.brand import brand_version
 from vetovoima.portal.languages import MISSING, NATIVE, SWITCH, in_language
@@ -100,26 +97,28 @@ def language_links(context: template.Context) -> list[dict[str, Any]]:
     ]
 
 
-@lru_cache(maxsize=1)
-def _manifest(path: Path, _stamp: float) -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return loaded
-
-
 @register.simple_tag
 def early_assets() -> SafeString:
-    """This will write what must come before the first paint: the theme's script, and the font of most words."""
-    path = Path(settings.PACKAGE_DIR) / "static" / "build" / "manifest.json"
-    if not path.exists():
+    """This will write what must come before the first paint: the font of most words, and the theme's script, which asks for
+    the headings' letters once the page stands; without script they are asked for at once."""
+    manifest = build_manifest()
+    if not manifest:
         return format_html("{}", "")
-    manifest = _manifest(path, path.stat().st_mtime)
-    theme = format_html('<script src="{}"></script>', static(f"build/{manifest['portal/theme.ts']['file']}"))
+
+    def address(name: str) -> str:
+        return static(f"build/{manifest[name]['file']}")
+
     fonts = format_html_join(
         "",
         '<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>',
-        ((static(f"build/{manifest[name]['file']}"),) for name in FONTS if name in manifest),
+        ((address(name),) for name in FONTS if name in manifest),
     )
-    return theme + fonts
+    theme = format_html(
+        '<script src="{0}" data-headings="{1}"></script><noscript><link rel="stylesheet" href="{1}"></noscript>',
+        address("portal/theme.ts"),
+        address("tokens/headings.css"),
+    )
+    return fonts + theme
 
 
 @register.filter

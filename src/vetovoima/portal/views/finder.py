@@ -37,17 +37,21 @@ def finder(request: HttpRequest) -> HttpResponse:
     }
     if wishes.asks:
         context |= _answer(request, asked, find(language, wishes), language)
-    fragment = request.GET.get("fragment") == "results" and wishes.asks
-    template = "portal/finder_results.html" if fragment else "portal/finder.html"
+    in_place = request.GET.get("fragment") == "parts" and wishes.asks
+    template = "portal/finder_parts.html" if in_place else "portal/finder.html"
     return render(request, template, context, status=400 if asked.problems else 200)
 
 
 def _answer(request: HttpRequest, asked: Asked, found: Found, language: str) -> dict[str, Any]:
     wishes, cards = asked.wishes, finding.cards_for(found, language)
+    fitting = finding.listed(found.fitting, wishes, language, cards)
+    maybe = finding.listed(found.maybe, wishes, language, cards)
     return {
         "found": found,
-        "fitting": finding.listed(found.fitting, wishes, language, cards),
-        "maybe": finding.listed(found.maybe, wishes, language, cards),
+        "fitting": fitting,
+        "maybe": maybe,
+        "told": finding.told([*fitting, *maybe]),
+        "now": finding.weights_now(wishes),
         "chips": finding.chips(request.GET, wishes, language),
         "weighings": finding.weighing_rows(found, language),
         "turnings": finding.turning_rows(found, language, cards),

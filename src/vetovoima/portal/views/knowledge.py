@@ -15,6 +15,7 @@ from vetovoima.accounts.doors import public_door
 from vetovoima.catalogue.enums import Profile, SiteKind
 from vetovoima.catalogue.knowledge import queries
 from vetovoima.catalogue.knowledge.documents import FactDocument, fact_document
+from vetovoima.common.formulas import safe
 from vetovoima.portal.languages import current_language
 from vetovoima.reference import queries as reference
 
@@ -83,10 +84,12 @@ def facts_csv(request: HttpRequest) -> HttpResponse:
         "code", "topic", "area", "name", "value", "number", "unit", "as_of", "explanation", "confidence", "method",
         "state", "checked_on", "licence",
     )  # fmt: skip
+    region = reference.region()
+    usual = region.licence if region else ""
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([*columns, "source", "source_url", "source_date"])
     for one in _documents(request):
-        row: dict[str, Any] = dict(one)
+        row: dict[str, Any] = {**one, "licence": one["licence"] or usual}
         source = one["source"]
         writer.writerow(
             [_cell(row[name]) for name in columns]
@@ -98,9 +101,7 @@ def facts_csv(request: HttpRequest) -> HttpResponse:
 
 
 def _cell(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    return "" if value is None else value
+    return safe(value) if isinstance(value, str) else "" if value is None else value
 
 
 @public_door
@@ -114,7 +115,11 @@ def permits(request: HttpRequest) -> HttpResponse:
                 *(KINDS.get(kind, kind) for kind in one.kinds),
                 *(PROFILES.get(p, p) for p in one.profiles),
             ],
-            "has_times": any(step.months_to is not None for step in one.steps.all()),
+            "steps": len(one.steps.all()),
+            "timed": sum(
+                step.months_from is not None or step.months_to is not None for step in one.steps.all()
+            ),
+            "priced": sum(bool(step.cost) for step in one.steps.all()),
         }
         for one in queries.permit_paths()
     ]

@@ -13,7 +13,8 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from vetovoima.accounts.doors import public_door
-from vetovoima.portal.brand import brand_css
+from vetovoima.common.icon import icon
+from vetovoima.portal.brand import brand_css, still_colours
 from vetovoima.portal.languages import visitor_language
 from vetovoima.portal.navigation import menu
 from vetovoima.portal.sitemap import part, parts
@@ -43,6 +44,16 @@ def brand(request: HttpRequest) -> HttpResponse:
     )
     response.headers["Cache-Control"] = f"public, max-age={30 * DAY if request.GET.get('v') else 300}"
     return response
+
+
+@public_door
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """The region's mark, for whoever asks for it by the name that all sites have."""
+    region = reference.region()
+    colours = still_colours(region.tokens if region else None)
+    headers = {"Cache-Control": f"public, max-age={DAY}"}
+    return HttpResponse(icon(**colours), content_type="image/x-icon", headers=headers)
 
 
 @public_door

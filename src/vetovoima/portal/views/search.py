@@ -14,6 +14,7 @@ from vetovoima.accounts.doors import public_door
 from vetovoima.catalogue.enums import Precision
 from vetovoima.portal.facets import (
     chips,
+    enquiry_query,
     facet_groups,
     filter_groups,
     kind_options,
@@ -22,9 +23,10 @@ from vetovoima.portal.facets import (
     without_figures,
 )
 from vetovoima.portal.languages import current_language
+from vetovoima.portal.own_views import OWN_VIEWS
 from vetovoima.portal.search_form import PER_PAGE, SearchForm
 from vetovoima.portal.surroundings import layers, place_points
-from vetovoima.portal.wishes import FIELDS
+from vetovoima.portal.wishes import FIELDS, with_power
 from vetovoima.syndication.queries import all_points, search_sites
 from vetovoima.syndication.search.terms import SearchPage, SearchTerms
 
@@ -65,6 +67,10 @@ def sites(request: HttpRequest) -> HttpResponse:
     """The search page, or the parts of it that a search in place puts anew."""
     if len(request.META.get("QUERY_STRING", "")) > MAX_QUERY:
         return render(request, "portal/search_too_long.html", status=414)
+    short = _query(request)
+    if len(short) < len(request.GET) and "fragment" not in request.GET:
+        # Without script a form sends its empty fields too: what stands in the address can be passed on.
+        return redirect(f"{request.path}?{short.urlencode()}" if short else request.path)
     form = read_search(request)
     terms = form.terms()
     found = search_sites(current_language(), terms)
@@ -73,6 +79,7 @@ def sites(request: HttpRequest) -> HttpResponse:
         **_filters(form, terms, found),
         **_results(request, form, terms, found),
         **_around(form, terms),
+        "heading": OWN_VIEWS["opportunities" if terms.kinds == ("opportunity",) else "sites"].title,
         "search": search.urlencode(),
         "points_url": f"{reverse('portal-points')}?{_query(request, *ABOUT_PAGE, 'bbox').urlencode()}",
         "is_narrowed": any(name in form.fields for name in search),
@@ -97,13 +104,15 @@ def _results(request: HttpRequest, form: SearchForm, terms: SearchTerms, found: 
     """The list: what was found, what is chosen, what could be dropped, and the way to the other pages."""
     query = _query(request, "fragment")
     search = _query(request, "fragment", "page")
+    chosen = chips(form, search)
     page = terms.offset // PER_PAGE + 1
     return {
         "found": found,
-        "cards": [{**document.card, **_asked(form, found, document.code)} for document in found.documents],
+        "cards": [_row(form, found, document) for document in found.documents],
         "real_total": found.real_total,
-        "example_total": found.total - found.real_total,
-        "chips": chips(form, search),
+        "example_total": found.example_total,
+        "chips": chosen,
+        "enquiry_query": enquiry_query(chosen),
         "relaxations": relaxation_links(form, search, found),
         "nearest": nearest_links(form, search, found),
         "without_figures": without_figures(search),
@@ -115,10 +124,12 @@ def _results(request: HttpRequest, form: SearchForm, terms: SearchTerms, found: 
     }
 
 
-def _asked(form: SearchForm, found: SearchPage, code: str) -> dict[str, Any]:
-    """What a row shows because it was asked for: those figures first, and the distance from the place that was named."""
+def _row(form: SearchForm, found: SearchPage, document: Any) -> dict[str, Any]:
+    """A card with what was asked for: those figures first, and the distance from the place that was named."""
     names = [FIELDS[name] for name in FIELDS if form.cleaned_data.get(name)]
-    return {"asked": names, "distance_km": found.distances.get(code)}
+    card, code = document.card, document.code
+    told = {"asked": names, "distance_km": found.distances.get(code)}
+    return {**card, **told, "key_facts": with_power(card["key_facts"], found.powers.get(code), form.language)}
 
 
 def _around(form: SearchForm, terms: SearchTerms) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from vetovoima.accounts.doors import public_door
+from vetovoima.common.formulas import safe
 from vetovoima.monitoring.benchmarks import documents
 from vetovoima.monitoring.benchmarks.asking import MAX_ADDRESS, MOST_PLACES, Asked, address, read
 from vetovoima.monitoring.benchmarks.comparing import Comparison, all_places, compare, figure_table
@@ -97,6 +98,4 @@ def value_csv(request: HttpRequest) -> HttpResponse:
 
 
 def _cell(one: Any) -> Any:
-    if isinstance(one, str) and one.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{one}"
-    return "" if one is None else one
+    return safe(one) if isinstance(one, str) else "" if one is None else one

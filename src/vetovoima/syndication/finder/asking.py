@@ -13,7 +13,8 @@ from django.utils.translation import pgettext
 
 from vetovoima.catalogue.enums import SiteKind
 from vetovoima.catalogue.registry import PLACES
-from vetovoima.common.notation import as_written, read_number, unambiguous
+from vetovoima.common.digits import whole_number
+from vetovoima.common.notation import read_between, unambiguous
 
 from .criteria import CRITERIA, MAX_WEIGHT, Criterion
 
@@ -120,14 +121,9 @@ def _numbers(query: Query, part: str, language: str, problems: dict[str, str]) -
         if not text:
             continue
         try:
-            number = read_number(text, language)
+            found[one.name] = read_between(text, language, 0, one.high)
         except ValidationError as error:
             problems[name] = " ".join(error.messages)
-            continue
-        if 0 <= number <= one.high:
-            found[one.name] = number
-        else:
-            problems[name] = _("Write a number from 0 to %(high)s.") % {"high": as_written(one.high, 0)}
     return found
 
 
@@ -141,8 +137,8 @@ def _whole(query: Query, name: str, between: tuple[int, int], problems: dict[str
     if not text:
         return None
     low, high = between
-    number = int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else -1
-    if low <= number <= high:
+    number = whole_number(text, longest=6)
+    if number is not None and low <= number <= high:
         return number
     problems[name] = _("Write a whole number from %(low)s to %(high)s.") % {"low": low, "high": high}
     return None

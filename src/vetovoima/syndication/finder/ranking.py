@@ -86,18 +86,29 @@ class NearMiss:
 
 @dataclass(frozen=True)
 class Found:
-    """The whole answer; `fitting` and `maybe` are one page of each, `failing` counts sites by the limit they fail."""
+    """The whole answer; `fitting` and `maybe` are one page of each, `failing` counts sites by the limit they fail.
+
+    An example is counted in no figure: `fitting_total` and `maybe_total` are the lengths of the lists, the `_real` figures
+    and those of `failing` leave the examples out.
+    """
 
     fitting: tuple[Placed, ...]
     maybe: tuple[Placed, ...]
     fitting_total: int
     maybe_total: int
-    failing_total: int
+    fitting_real: int
+    maybe_real: int
+    failing_real: int
     failing: tuple[tuple[str, int], ...]
     weighings: tuple[Weighing, ...]
     turnings: tuple[Turning, ...]
     near_misses: tuple[NearMiss, ...]
     pages: int
+
+    @property
+    def example_total(self) -> int:
+        """How many of those that fit are examples."""
+        return self.fitting_total - self.fitting_real
 
 
 def find(language: str, wishes: Wishes) -> Found:
@@ -114,6 +125,7 @@ def rank(sites: Sites, wishes: Wishes) -> Found:
     verdicts = _verdicts(sites, wishes)
     fails = _any(sites, [bad for bad, _open in verdicts.values()])
     is_open = _any(sites, [unknown for _bad, unknown in verdicts.values()]) & ~fails
+    real = ~sites.examples
     candidates = np.flatnonzero(~fails)
     order = _Order(sites, wishes, candidates)
     fits = ~is_open[candidates]
@@ -123,9 +135,11 @@ def rank(sites: Sites, wishes: Wishes) -> Found:
     totals = {"fitting": int(fits.sum()), "maybe": int((~fits).sum())}
     return Found(
         fitting=lists["fitting"], maybe=lists["maybe"], fitting_total=totals["fitting"],
-        maybe_total=totals["maybe"], failing_total=int(fails.sum()),
+        maybe_total=totals["maybe"],
+        fitting_real=int((~fails & ~is_open & real).sum()), maybe_real=int((is_open & real).sum()),
+        failing_real=int((fails & real).sum()),
         failing=tuple(
-            sorted(((name, int(bad.sum())) for name, (bad, _open) in verdicts.items() if bad.any()),
+            sorted(((name, int((bad & real).sum())) for name, (bad, _open) in verdicts.items() if (bad & real).any()),
                    key=lambda item: -item[1])
         ),
         weighings=order.weighings(), turnings=order.turnings(np.flatnonzero(fits)),

@@ -12,9 +12,12 @@ from .columns import BOUNDED, CHOSEN, READINESS_STEPS, SWITCHES, TAGGED, Limit
 from .narrowing import Narrowed, without
 from .offer import Figures, Mask, Offer
 from .terms import FLEXIBLE, Relaxation
+from .words import asked_words, match, telling_words
 
 #: how many terms to drop are proposed
 MOST_RELAXATIONS = 3
+#: of a longer text no word is proposed to be dropped: it is no list of wishes
+MOST_WORDS = 8
 
 
 def facets(
@@ -43,10 +46,34 @@ def _steps(readiness: Figures) -> dict[str, int]:
     return {step: number for step, number in counts.items() if number}
 
 
-def relaxations(base: Mask, narrowed: dict[str, Narrowed]) -> list[Relaxation]:
+def relaxations(offer: Offer, base: Mask, narrowed: dict[str, Narrowed]) -> list[Relaxation]:
     """The terms whose dropping gives most, one at a time."""
-    found = [Relaxation(term, int(without(base, narrowed, term).sum())) for term in narrowed]
+    left = {term: without(base, narrowed, term) for term in narrowed}
+    found = [
+        Relaxation(term, int(those.sum()), examples=_examples(offer, those)) for term, those in left.items()
+    ]
     return sorted((one for one in found if one.total), key=lambda one: -one.total)[:MOST_RELAXATIONS]
+
+
+def fewer_words(
+    offer: Offer, base: Mask, narrowed: dict[str, Narrowed], text: str, language: str
+) -> list[Relaxation]:
+    """Of several words the ones without which the others are found, one at a time: a word that no record has makes the
+    whole search fail, and dropping all of them would lose what was meant."""
+    words = list(dict.fromkeys(telling_words(text, language)))
+    if not 2 <= len(words) <= MOST_WORDS or "text" not in narrowed:
+        return []
+    others, found = without(base, narrowed, "text"), []
+    for word in words:
+        kept = " ".join(one for one in words if one != word)
+        asked = asked_words(kept, language)
+        those = match(offer, asked, language)[0] & others if asked else others & False
+        found.append(Relaxation("text", int(those.sum()), None, _examples(offer, those), word, kept))
+    return sorted((one for one in found if one.total), key=lambda one: -one.total)[:MOST_RELAXATIONS]
+
+
+def _examples(offer: Offer, those: Mask) -> int:
+    return int((those & offer.flags["is_example"]).sum())
 
 
 def nearest(
@@ -55,17 +82,20 @@ def nearest(
     """The nearest bound that gives results, for each figure asked for: “with 15 ha instead of 20 there are 3”."""
     columns = {one.term: (one.limit, one.column) for one in BOUNDED if one.term in narrowed}
     found = [
-        _loosened(term, limit, offer.column(column, year)[without(base, narrowed, term)])
+        _loosened(offer, term, limit, offer.column(column, year), without(base, narrowed, term))
         for term, (limit, column) in columns.items()
     ]
     if away is not None and "radius_km" in narrowed:
-        found.append(_loosened("radius_km", Limit.MOST, away[without(base, narrowed, "radius_km")]))
+        found.append(_loosened(offer, "radius_km", Limit.MOST, away, without(base, narrowed, "radius_km")))
     return [one for one in found if one is not None]
 
 
-def _loosened(term: str, limit: Limit, figures: Figures) -> Relaxation | None:
-    """The best figure there is, rounded to what a person would ask for, and how many reach it."""
-    known = figures[~np.isnan(figures)]
+def _loosened(offer: Offer, term: str, limit: Limit, figures: Figures, among: Mask) -> Relaxation | None:
+    """The best figure there is, rounded to what a person would ask for, and how many reach it; that of an example only
+    where nothing real states one."""
+    stated = among & ~np.isnan(figures)
+    real = stated & ~offer.flags["is_example"]
+    known = figures[real if real.any() else stated]
     if not known.size:
         return None
     parameter = asking.BY_TERM[term]
@@ -74,8 +104,9 @@ def _loosened(term: str, limit: Limit, figures: Figures) -> Relaxation | None:
     bound = _rounded(best, down=least)
     if bound <= 0 and least:
         return None
-    reach = known >= bound * parameter.scale if least else known <= bound * parameter.scale
-    return Relaxation(term, int(reach.sum()), bound)
+    # An unknown figure is not a number, and no comparison with it holds.
+    reach = among & (figures >= bound * parameter.scale if least else figures <= bound * parameter.scale)
+    return Relaxation(term, int(reach.sum()), bound, _examples(offer, reach))
 
 
 def _rounded(figure: float, *, down: bool) -> float:

@@ -14,7 +14,7 @@ from vetovoima.reference.queries import with_lead_sectors
 from vetovoima.syndication.documents import SiteDocument
 
 from .models import SearchEntry, SearchWord
-from .words import Tokens, forget_words, index_words, row_number
+from .words import Tokens, forget_words, index_words
 
 #: shorter words are not put right, and words with digits are codes
 SHORTEST_WORD = 4
@@ -41,12 +41,11 @@ def put_entries(several: Iterable[Mapping[str, SiteDocument]]) -> None:
         ]
     )
     tokens = {
-        (entry.pk, language): tokens_of(by_code[entry.code][language])
+        entry.pk: {language: tokens_of(one) for language, one in by_code[entry.code].items()}
         for entry in made
-        for language in by_code[entry.code]
     }
-    index_words((row_number(pk, language), one) for (pk, language), one in tokens.items())
-    _learn((language, one) for (_pk, language), one in tokens.items())
+    index_words(tokens.items())
+    _learn(one for by_language in tokens.values() for one in by_language.items())
 
 
 def drop_entries(codes: Iterable[str]) -> None:

@@ -91,6 +91,18 @@ class Power:
         found[self.places[until]] = self.figures[until]
         return found
 
+    def meeting(self, place: int, least: float, until: int | None) -> tuple[int, float] | None:
+        """The year and the figure by which a record has at least so many MW: the first that is enough, or the latest one
+        of the year asked for; None when it never has."""
+        mine = self.places == place
+        pairs = [
+            (int(year), float(figure))
+            for year, figure in zip(self.years[mine], self.figures[mine], strict=True)
+            if until is None or year <= until
+        ]
+        enough = [pair for pair in (pairs if until is None else pairs[-1:]) if pair[1] >= least]
+        return enough[0] if enough else None
+
 
 @dataclass(frozen=True)
 class Offer:

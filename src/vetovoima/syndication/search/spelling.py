@@ -8,11 +8,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from vetovoima.common.fields import LANGUAGES
-from vetovoima.common.text import query_words
 from vetovoima.syndication.models import SearchWord
 
 from .offer import Mask, Offer
-from .words import Asked, Points, asked_words, match, points_of
+from .words import Asked, Points, asked_words, match, points_of, telling_words
 
 #: so many letters may be wrong in a word of fewer letters than
 MISTAKES = ((4, 0), (6, 1), (9, 2), (99, 3))
@@ -66,7 +65,7 @@ def _matched(
 def _corrected(offer: Offer, text: str, language: str) -> str:
     """The query with each word that nothing has put right; "" when one of them is like no word of the offer."""
     found = []
-    for word in query_words(text):
+    for word in telling_words(text, language):
         meant = word if _is_found(offer, word, language) else _meant(offer, word, language)
         if not meant:
             return ""

@@ -76,18 +76,24 @@ class Relaxation:
     """A term that could be dropped, or set less tightly, and how many records there would be then.
 
     `bound` is the figure that would do, in the unit of the address (`asking.BY_TERM[term].unit`); None drops the term.
+    `examples` is how many of the total are made up: they are told apart from what can be had. `word` is the one of several
+    words asked for that could be dropped, and `text` the others.
     """
 
     term: str
     total: int
     bound: float | None = None
+    examples: int = 0
+    word: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)
 class SearchPage:
     """One page of results: cards, the total, counts for each facet's values, and what to relax when nothing fits.
 
-    `unknown_total` counts the records that fit in everything they say but do not say one of the figures asked for.
+    `real_total` leaves the examples out. `unknown_total` counts the real records that fit in everything they say but do not
+    say one of the figures asked for.
     """
 
     documents: list[PublishedDocument]
@@ -107,3 +113,10 @@ class SearchPage:
     read_in: str = ""
     #: km from `near`, by code, of the records of this page
     distances: dict[str, float] = field(default_factory=dict)
+    #: the year from which the records of this page have the power asked for, and how many MW they have then, by code; 0 is now
+    powers: dict[str, tuple[int, float]] = field(default_factory=dict)
+
+    @property
+    def example_total(self) -> int:
+        """How many of all that was found are examples."""
+        return self.total - self.real_total
