@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ from django.test import Client
 
 from tests.factories import make_municipality, make_person, make_region
 from vetovoima.accounts.enums import Role
-from vetovoima.monitoring.visits import partners
+from vetovoima.monitoring.models import DailyCount
+from vetovoima.monitoring.visits import counting, partners
 from vetovoima.monitoring.visits.counting import counts
 from vetovoima.monitoring.visits.partners import forget_known_sources
 
@@ -101,3 +103,45 @@ def test_pages_from_the_cache_need_no_database(monkeypatch: pytest.MonkeyPatch) 
 
     assert [(one.status_code, one.headers.get("X-Page-Cache")) for one in answers] == [(200, "hit")] * 2
     assert len(asked) == 1, "a database that does not answer is not asked for every page"
+
+
+#: what a browser sends of its own when somebody follows a link on another site
+OPENED = {
+    "accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "accept-language": "fi,en;q=0.5",
+    "referer": "https://www.google.com/",
+    "sec-fetch-dest": "document",
+    "sec-fetch-mode": "navigate",
+    "sec-fetch-site": "cross-site",
+    "sec-fetch-user": "?1",
+    "upgrade-insecure-requests": "1",
+}
+
+
+def test_a_browsers_visit_is_stored_by_the_process_itself_and_read_at_the_desk(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.VETOVOIMA_VISITS_IN_BACKGROUND = True
+    monkeypatch.setattr(counting, "STORE_AFTER_SECONDS", 0.2)
+    first = visit(**OPENED)
+    # the page's script hands on what it was told, and the browser what page it comes from
+    carried = first.headers["Server-Timing"].partition("desc=")[2].strip('"')
+    inside = {**OPENED, "referer": "http://testserver/en/permits/", "sec-fetch-site": "same-origin"}
+    visit(f"/en/enquiry/?via={carried}", **inside)
+
+    deadline = time.monotonic() + 20
+    while DailyCount.objects.count() < 3 and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+    rows = DailyCount.objects.order_by("what", "path").values_list(
+        "what", "path", "language", "origin", "count"
+    )
+    assert list(rows) == [
+        ("entry", "permits/", "en", "search", 1),
+        ("view", "enquiry/", "en", "search", 1),
+        ("view", "permits/", "en", "search", 1),
+    ]
+    client = Client()
+    client.force_login(make_person(Role.COORDINATOR))
+    # a few visitors are never told apart
+    assert "&lt;5" in client.get("/desk/visits/").content.decode()

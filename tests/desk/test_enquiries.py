@@ -14,6 +14,7 @@ from tests.factories import make_enquiry, make_organisation, make_person
 from vetovoima.accounts.enums import OrganisationKind, Role, Sharing
 from vetovoima.accounts.models import User
 from vetovoima.pipeline.models import Enquiry
+from vetovoima.pipeline.services import record_answer
 
 
 def step(client: Client, enquiry: Enquiry, verb: str, **typed: object) -> object:
@@ -127,3 +128,20 @@ def test_script_in_an_enquiry_stays_text(council: Client) -> None:
     page = council.get(f"/desk/enquiries/{enquiry.reference}/")
     assert b"<script>alert" not in page.content
     assert "<script>alert(1)</script>" in words(page) or "alert(1)" in words(page)
+
+
+def test_those_who_screen_see_how_the_promise_is_kept(
+    council: Client, town: Client, coordinator: User
+) -> None:
+    assert "First answers within" not in words(council.get("/desk/enquiries/"))
+    enquiry = make_enquiry(now=timezone.now() - timedelta(hours=1))
+    make_enquiry(now=timezone.now() - timedelta(days=30))
+    record_answer(enquiry=enquiry, text="Yes.", by=coordinator, now=timezone.now())
+
+    shown = words(council.get("/desk/enquiries/"))
+
+    assert "First answers within 2 working days: 1 of 1. Late and unanswered now: 1." in shown
+    assert "First answers within" not in words(town.get("/desk/enquiries/"))
+    assert "First answers within" not in words(
+        council.get("/desk/enquiries/", headers={"hx-request": "true"})
+    )

@@ -14,6 +14,8 @@ from tests.desk.reading import words
 from tests.factories import make_organisation, make_person, make_region
 from vetovoima.accounts.enums import Role
 from vetovoima.accounts.models import Invitation, User
+from vetovoima.activity.models import Fact
+from vetovoima.messaging.services import mark_refused, queue_mail
 
 INVITED = {
     "email": "New@Example.org",
@@ -159,6 +161,28 @@ def test_mail_is_counted_and_not_shown(admin: Client, town: Client) -> None:
     assert "invitation-" in words(page)
     assert "/accounts/invitation/" not in page.content.decode()
     assert town.get("/desk/mail/").status_code == 403
+
+
+def test_a_refused_mail_is_sent_again_by_whoever_runs_the_service(admin: Client, council: Client) -> None:
+    refused = queue_mail(
+        key="task:1", to="officer@fenland.example", language="en", template="enquiry_received",
+        context={"reference": "TUU-2026-0001", "due_at": timezone.now(), "contact": ""},
+    )  # fmt: skip
+    assert "Send again" not in words(admin.get("/desk/mail/"))
+    mark_refused(mail=refused)
+    address = f"/desk/mail/{refused.pk}/again/"
+    assert address in admin.get("/desk/mail/").content.decode()
+
+    assert council.post(address).status_code == 403
+    assert "The mail is on its way again." in words(admin.post(address, follow=True))
+    assert "It was not sent again" in words(admin.post(address, follow=True))
+
+    refused.refresh_from_db()
+    assert refused.state == "waiting"
+    assert [(one.code, one.actor) for one in Fact.objects.filter(type="messaging.mail.sent_again")] == [
+        (str(refused.pk), User.objects.get(memberships__role=Role.ADMIN))
+    ]
+    assert admin.post("/desk/mail/0/again/").status_code == 404
 
 
 def test_the_language_follows_the_person_and_leads_back(town: Client, officer: User) -> None:

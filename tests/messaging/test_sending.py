@@ -105,12 +105,12 @@ def test_after_the_reason_is_mended_it_can_be_sent_again_once(region, sink):
     sink.recipient = "250 OK"
     mail.refresh_from_db()
 
-    assert services.send_again(mail=mail, now=timezone.now()) is True
-    assert services.send_again(mail=mail, now=timezone.now()) is False
+    assert services.send_again(mail=mail, by=None, now=timezone.now()) is True
+    assert services.send_again(mail=mail, by=None, now=timezone.now()) is False
     work()
 
     assert sink.message_ids == [mail.message_id]
-    assert services.send_again(mail=mail, now=timezone.now()) is False
+    assert services.send_again(mail=mail, by=None, now=timezone.now()) is False
 
 
 def test_a_server_that_is_away_is_temporary(region, settings):
@@ -180,7 +180,9 @@ def test_a_secret_in_a_mail_is_erased_when_it_is_refused_for_good(region, sink):
 
     mail.refresh_from_db()
     assert (mail.state, mail.body) == ("failed", "")
-    assert services.send_again(mail=mail, now=timezone.now()) is False, "there is nothing left to send"
+    assert services.send_again(mail=mail, by=None, now=timezone.now()) is False, (
+        "there is nothing left to send"
+    )
 
 
 def test_who_runs_the_service_sees_that_mails_leave_and_not_to_whom_outside(region, sink):
@@ -190,12 +192,12 @@ def test_who_runs_the_service_sees_that_mails_leave_and_not_to_whom_outside(regi
     queue("b", to="officer@fenland.example")
     work()
 
-    lines = {line.key: line for line in queries.mails_for(make_person(Role.ADMIN))}
+    lines = {line.key: line for line in queries.mails_for(make_person(Role.ADMIN), NOW)}
 
     assert {key: (line.recipient, line.state) for key, line in lines.items()} == {
         "a": ("…@example", "sent"), "b": ("officer@fenland.example", "sent"),
     }  # fmt: skip
-    assert queries.mails_for(make_person(Role.COORDINATOR)) == []
+    assert queries.mails_for(make_person(Role.COORDINATOR), NOW) == []
     assert queries.mail_counts() == {"waiting": 0, "sent": 2, "failed": 0}
 
 

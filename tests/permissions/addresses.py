@@ -72,10 +72,14 @@ PLAIN = {
     "person": "0",
     "membership": "0",
     "key": "not-a-key",
+    "delivery": "not-a-delivery",
+    "collection": "sites",
+    "feature": "own",
     "item": "W02",
     "kind": "page",
     "pk": "1",
     "ending": "csv",
+    "form": "ttl",
 }
 
 
@@ -85,6 +89,7 @@ NAMES = {
     "code": Kind.SITE,
     "package": Kind.PACKAGE,
     "contact": Kind.CONTACT,
+    "webhook": Kind.WEBHOOK,
     "town": Kind.COLLECTION,
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.http import HttpRequest, HttpResponse
 
@@ -29,3 +31,12 @@ def refusals(monkeypatch: pytest.MonkeyPatch) -> Refusals:
     found = Refusals()
     monkeypatch.setattr(errors, "_page", found.page)
     return found
+
+
+@pytest.fixture(autouse=True)
+def _no_copies_of_contexts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Django's test client copies the context of every template it sees; nothing here looks at one, ten thousand times."""
+
+    def forget(*_said: Any, **_more: Any) -> None: ...
+
+    monkeypatch.setattr("django.test.client.store_rendered_templates", forget)

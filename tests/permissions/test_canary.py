@@ -57,6 +57,7 @@ class Canaries:
         keys |= {f"{what}:{town}": town for what in ("collection", "profile") for town in world.towns}
         keys |= {f"contact:{town}": contact.code for town, contact in world.contacts.items()}
         keys |= {f"package:{town}": code for town, code in world.packages.items()}
+        keys |= {f"webhook:{town}": key for town, key in world.webhooks.items()}
         return {
             word: where for word, where in self.by_token.items() if keys[where.rsplit(":", 1)[0]] not in seen
         }

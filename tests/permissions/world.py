@@ -25,6 +25,7 @@ from vetovoima.pipeline.enums import EnquiryState
 from vetovoima.pipeline.models import Enquiry
 from vetovoima.reference.models import Municipality, Region
 from vetovoima.syndication.packages import services as packages
+from vetovoima.syndication.webhooks import services as webhooks
 
 PASSWORD = "matrix-matrix-matrix"
 #: each role sits in one organisation; municipality officers are those of the municipality `own`
@@ -94,6 +95,8 @@ class World:
     packages: dict[str, str] = field(default_factory=dict)
     #: contacts with companies, by the town whose log they stand in
     contacts: dict[str, CompanyContact] = field(default_factory=dict)
+    #: keys of webhooks by town
+    webhooks: dict[str, str] = field(default_factory=dict)
     secret: str = ""
     #: code of a site → the name of a document of it that is not public
     files: dict[str, str] = field(default_factory=dict)
@@ -134,6 +137,7 @@ def build_world(token: Any = lambda name: f"plain {name}") -> World:
     _rounds(world, towns, token, now)
     _profiles(towns, token, now)
     _contacts(world, towns, token, now)
+    _webhooks(world, towns, token, now)
     _invitation, world.secret = invite(
         email="somebody@matrix.example", organisation=world.organisations["firm"], role=Role.COMPANY, language="en",
         by=None, now=now,
@@ -235,6 +239,19 @@ def _packages(world: World, towns: dict[str, Municipality], token: Any, now: dat
         )
         world.packages[town] = package.code
         world.specimens.append(Specimen(Kind.PACKAGE, package.code, least))
+
+
+def _webhooks(world: World, towns: dict[str, Municipality], token: Any, now: datetime) -> None:
+    """A webhook of each town: its name and its address, which may hold a password, are the town's and the council's."""
+    for town, least in (("own", Reach.OWN), ("other", Reach.ALL)):
+        secret = token(f"webhook:{town}:address").replace(" ", "-")
+        values = {
+            "title": token(f"webhook:{town}:title")[:120], "url": f"https://{town}.example/?{secret}",
+            "events": ["record.published"],
+        }  # fmt: skip
+        made, _secret = webhooks.create_webhook(municipality=towns[town], values=values, by=None, now=now)
+        world.webhooks[town] = made.key
+        world.specimens.append(Specimen(Kind.WEBHOOK, made.key, least))
 
 
 #: how each enquiry is shared, and who should see it

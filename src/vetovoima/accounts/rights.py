@@ -44,6 +44,8 @@ class Kind(StrEnum):
     KEYS = "keys"
     MAIL = "mail"
     PAGES = "pages"
+    # addresses that are told of what becomes public
+    WEBHOOK = "webhook"
     # how the portal does: counts of visits, the nightly self-audit
     PORTAL = "portal"
 
@@ -82,8 +84,10 @@ RIGHTS: Mapping[Role, Rights] = {
         Kind.PEOPLE: {Action.VIEW: ALL, Action.INVITE: ALL, Action.EDIT: ALL},
         # everybody's API keys; one's own are everybody's own business
         Kind.KEYS: {Action.VIEW: ALL, Action.EDIT: ALL},
-        Kind.MAIL: {Action.VIEW: ALL},
+        # EDIT: having a refused mail sent again
+        Kind.MAIL: {Action.VIEW: ALL, Action.EDIT: ALL},
         Kind.PAGES: {Action.EDIT: ALL},
+        Kind.WEBHOOK: {Action.VIEW: ALL, Action.CREATE: ALL, Action.EDIT: ALL},
         Kind.PORTAL: {Action.VIEW: ALL},
     },
     # The council, "the coordinator with hands in the clay" (7.1): everything but what is sealed to named persons.
@@ -116,6 +120,7 @@ RIGHTS: Mapping[Role, Rights] = {
         Kind.KEYS: {Action.VIEW: ALL, Action.EDIT: ALL},
         # others write and submit, the council publishes
         Kind.PAGES: {Action.EDIT: ALL, Action.PUBLISH: ALL},
+        Kind.WEBHOOK: {Action.VIEW: ALL, Action.CREATE: ALL, Action.EDIT: ALL},
         Kind.PORTAL: {Action.VIEW: ALL},
     },
     # A municipality (7.2): its own offer, and the enquiries that the council shares with it.
@@ -136,6 +141,8 @@ RIGHTS: Mapping[Role, Rights] = {
         Kind.PROFILE: {Action.VIEW: OWN, Action.EDIT: OWN, Action.PUBLISH: OWN},
         Kind.CONTACT: {Action.VIEW: OWN, Action.CREATE: OWN, Action.EDIT: OWN, Action.SHARE: OWN},
         Kind.ENQUIRY: {Action.VIEW: SHARED},
+        # its own pages and systems that are told of its offer
+        Kind.WEBHOOK: {Action.VIEW: OWN, Action.CREATE: OWN, Action.EDIT: OWN},
     },
     # The regional board follows the whole; no single investor's matter.
     Role.BOARD_MEMBER: {**_EVERYBODY},

@@ -47,6 +47,8 @@ _ALL = (
     _scope("collection:write", _("Import files (which makes and changes records), and answer collection rounds"),
            {Kind.COLLECTION: (VIEW, CREATE, Action.ANSWER), Kind.SITE: (VIEW, CREATE, EDIT)}),
     _scope("facts:read", _("Read the fact bank"), {Kind.FACTS: (VIEW,)}),
+    _scope("webhooks:read", _("Read webhooks and how their deliveries went"), {Kind.WEBHOOK: (VIEW,)}),
+    _scope("webhooks:write", _("Make, change, test and replay webhooks"), {Kind.WEBHOOK: (VIEW, CREATE, EDIT)}),
     _scope("facts:write", _("Add, change and confirm facts of the fact bank"), {Kind.FACTS: (VIEW, CREATE, EDIT)}),
 )  # fmt: skip
 SCOPES: Mapping[str, Scope] = {scope.name: scope for scope in _ALL}

@@ -10,7 +10,9 @@ import logging
 import os
 import random
 import socket
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,6 +29,17 @@ MAX_ATTEMPTS = 12
 #: first wait between attempts; doubled each time up to six hours, so that twelve attempts last about two days
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=6)
+
+
+@dataclass(frozen=True)
+class Topics:
+    """Which items somebody takes: those of all topics, of the named ones, or of all but the named ones."""
+
+    names: frozenset[str] | None = None
+    are_left_out: bool = False
+
+
+EVERY = Topics()
 
 
 class TemporaryFailure(Exception):
@@ -51,45 +64,99 @@ def enqueue(topic: str, key: str, payload: dict[str, Any], *, now: datetime | No
     return created
 
 
+def enqueue_many(topic: str, payloads: Mapping[str, dict[str, Any]], *, now: datetime) -> None:
+    """This will write an item for each key in the caller's transaction, due now; one that waits already is due now."""
+    items = [
+        OutboxItem(topic=topic, key=key, payload=payload, due_at=now, created_at=now)
+        for key, payload in payloads.items()
+    ]
+    OutboxItem.objects.bulk_create(items, ignore_conflicts=True)
+    late = OutboxItem.objects.filter(key__in=list(payloads), state=OutboxState.WAITING, due_at__gt=now)
+    late.update(due_at=now)
+
+
+def hasten(key: str, at: datetime) -> bool:
+    """This will make an item that nobody has begun due at a moment, unless it is due earlier; True when it moved."""
+    waiting = OutboxItem.objects.filter(key=key, state=OutboxState.WAITING, due_at__gt=at)
+    return bool(waiting.update(due_at=at))
+
+
+def erase_done(topics: Iterable[str], before: datetime) -> int:
+    """This will erase items of some topics that were done before a moment; returns how many. For topics that write
+    many and whose keys never come again."""
+    done = OutboxItem.objects.filter(topic__in=list(topics), state=OutboxState.DONE, done_at__lt=before)
+    return done.delete()[0]
+
+
 def forget(topic: str, keys: Iterable[str]) -> None:
     """This will take back items that nobody has begun, because what they were for is gone."""
     OutboxItem.objects.filter(topic=topic, key__in=list(keys), state=OutboxState.WAITING).delete()
 
 
-def lease_next(worker: str, now: datetime, lease: timedelta = LEASE) -> OutboxItem | None:
+def due_items(now: datetime, of: Topics = EVERY) -> QuerySet[OutboxItem]:
+    """The items that are due, or whose worker died, the oldest first."""
+    free = Q(state=OutboxState.WAITING, due_at__lte=now) | Q(state=OutboxState.LEASED, leased_until__lt=now)
+    rows = OutboxItem.objects.filter(free).order_by("due_at", "pk")
+    if of.names is None:
+        return rows
+    named = list(of.names)
+    return rows.exclude(topic__in=named) if of.are_left_out else rows.filter(topic__in=named)
+
+
+def lease_next(
+    worker: str, now: datetime, lease: timedelta = LEASE, *, of: Topics = EVERY
+) -> OutboxItem | None:
     """This will take the oldest due item, or one whose worker died, and return it; None when there is none.
 
     The update names the state it saw, so that of two workers exactly one gets the item, on both databases.
     """
-    free = Q(state=OutboxState.WAITING, due_at__lte=now) | Q(state=OutboxState.LEASED, leased_until__lt=now)
-    for item in OutboxItem.objects.filter(free).order_by("due_at", "pk")[:20]:
+    return next(iter(lease_many(worker, now, 1, lease, of=of)), None)
+
+
+def lease_many(
+    worker: str, now: datetime, most: int, lease: timedelta = LEASE, *, of: Topics = EVERY
+) -> list[OutboxItem]:
+    """This will take up to `most` due items, the oldest first, as `lease_next` takes one."""
+    leased: list[OutboxItem] = []
+    for item in due_items(now, of)[: most + 19]:
         taken = OutboxItem.objects.filter(
             pk=item.pk, state=item.state, leased_until=item.leased_until, attempts=item.attempts
         ).update(
             state=OutboxState.LEASED, leased_by=worker, leased_until=now + lease, attempts=item.attempts + 1
         )
         if taken:
-            item.refresh_from_db()
-            return item
-    return None
+            item.state, item.leased_by, item.leased_until = OutboxState.LEASED, worker, now + lease
+            item.attempts += 1
+            leased.append(item)
+        if len(leased) == most:
+            break
+    return leased
 
 
-def work_on(item: OutboxItem) -> bool:
-    """This will do one leased item and mark it; True when done. A failure is kept with its reason and retried."""
+def work_on(item: OutboxItem, *, writing: Callable[[], AbstractContextManager[None]] = nullcontext) -> bool:
+    """This will do one leased item and mark it; True when done. A failure is kept with its reason and retried.
+
+    The mark is made within `writing`.
+    """
     function = handler_of(item.topic)
     try:
         if function is None:
             raise PermanentFailure(f"Nobody handles {item.topic}")
         function(item.payload)
     except PermanentFailure as error:
-        _set_aside(item, error)
+        with writing():
+            _set_aside(item, error)
         return False
     except Exception as error:  # noqa: BLE001
         # Whatever goes wrong in one item must not stop the others: it is logged, kept and tried again.
         log.warning("outbox item %s failed at attempt %s: %s", item.pk, item.attempts, type(error).__name__)
-        _retry_later(item, error)
+        with writing():
+            _retry_later(item, error)
         return False
-    _still_ours(item).update(state=OutboxState.DONE, done_at=timezone.now(), leased_until=None, last_error="")
+    with writing():
+        _still_ours(item).update(
+            state=OutboxState.DONE, done_at=timezone.now(), leased_until=None, last_error=""
+        )
     return True
 
 
@@ -125,11 +192,11 @@ def _retry_later(item: OutboxItem, error: Exception) -> None:
     )
 
 
-def work_through(worker: str, *, limit: int = 100) -> int:
+def work_through(worker: str, *, limit: int = 100, of: Topics = EVERY) -> int:
     """This will do due items until there is none or `limit` is reached; returns how many were taken."""
     for count in range(limit):
         with transaction.atomic():
-            item = lease_next(worker, timezone.now())
+            item = lease_next(worker, timezone.now(), of=of)
         if item is None:
             return count
         work_on(item)

@@ -15,6 +15,7 @@ Presenter = Callable[["Fact"], str]
 
 _subscribers: dict[str, list[Subscriber]] = defaultdict(list)
 _handlers: dict[str, Handler] = {}
+_beside: set[str] = set()
 _presenters: dict[str, Presenter] = {}
 
 
@@ -34,13 +35,19 @@ def subscribers(type_: str) -> list[Subscriber]:
     return list(_subscribers.get(type_, ()))
 
 
-def handler(topic: str) -> Callable[[Handler], Handler]:
-    """This will make the function do the outbox work of a topic; raises ValueError for a second one."""
+def handler(topic: str, *, beside: bool = False) -> Callable[[Handler], Handler]:
+    """This will make the function do the outbox work of a topic; raises ValueError for a second one.
+
+    `beside`: the work waits for servers of others. The worker does it in threads beside its loop (`activity.beside`), so
+    that neither waits for the other; each such function opens no transaction while it waits.
+    """
 
     def register(function: Handler) -> Handler:
         if _handlers.get(topic, function) is not function:
             raise ValueError(f"The topic {topic} has a handler already")
         _handlers[topic] = function
+        if beside:
+            _beside.add(topic)
         return function
 
     return register
@@ -49,6 +56,11 @@ def handler(topic: str) -> Callable[[Handler], Handler]:
 def handler_of(topic: str) -> Handler | None:
     """The function that does a topic's work, or None."""
     return _handlers.get(topic)
+
+
+def topics_beside() -> frozenset[str]:
+    """The topics whose work is done beside the worker's loop."""
+    return frozenset(_beside)
 
 
 def presenter(type_: str) -> Callable[[Presenter], Presenter]:

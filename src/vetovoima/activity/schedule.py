@@ -69,6 +69,21 @@ def chores() -> list[Chore]:
     return [_chores[name] for name in sorted(_chores)]
 
 
+def put_off(now: datetime, until: datetime) -> int:
+    """This will have the nights' and weeks' turns that are running by now begin at `until`; returns how many waited.
+
+    For an installation that was made just now, or slept for days: a worker would else make up for last night while
+    somebody takes a first look.
+    """
+    return sum(
+        enqueue(
+            f"chore:{one.name}", f"chore:{one.name}:{one.turn(now)}", {"at": until.isoformat()}, now=until
+        )
+        for one in chores()
+        if one.every is None
+    )
+
+
 def put_due(now: datetime) -> int:
     """This will put the chores whose turn has begun into the outbox; returns how many were new."""
     count = 0

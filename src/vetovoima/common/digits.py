@@ -1,6 +1,13 @@
-"""Whole numbers that a browser or a machine sends as text: counts, revisions, numbers of rows."""
+"""What is a number: whole ones that a browser or a machine sends as text, and values that are one already."""
 
 from __future__ import annotations
+
+from typing import TypeGuard
+
+
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Whether a value is a number; yes and no are none, though Python counts with them."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def whole_number(text: object, longest: int = 9) -> int | None:

@@ -55,6 +55,16 @@ def to_etrs_tm35fin(longitude: float, latitude: float) -> tuple[float, float]:
     return round(east, 1), round(north, 1)
 
 
+def metric_coordinates(coordinates: Any) -> Any:
+    """This will turn the coordinates of a GeoJSON shape into [east, north] in EPSG:3067, in metres to the decimetre."""
+    if isinstance(coordinates[0], (int, float)):
+        return list(to_etrs_tm35fin(coordinates[0], coordinates[1]))
+    if isinstance(coordinates[0][0], (int, float)):
+        easts, norths = _to_metric().transform(*zip(*(one[:2] for one in coordinates), strict=True))
+        return [[round(east, 1), round(north, 1)] for east, north in zip(easts, norths, strict=True)]
+    return [metric_coordinates(part) for part in coordinates]
+
+
 def validate_position(latitude: float, longitude: float, box: Box = DEFAULT_BOX) -> None:
     """This will refuse a position that is not a number, outside the box, or has its two numbers swapped.
 

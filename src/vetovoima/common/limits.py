@@ -36,3 +36,9 @@ def take_one(name: str, *, limit: int, window: int, now: datetime) -> Allowance:
             # It ran out between the two calls: the count begins again.
             cache.set(key, 1, window + 5)
     return Allowance(limit, max(0, limit - used), window - moment % window, used > limit)
+
+
+def seconds_to_wait(name: str, *, limit: int, window: int, now: datetime) -> int:
+    """This will count one use and say how many seconds the next one has to wait; 0 when this one need not."""
+    spent = take_one(name, limit=limit, window=window, now=now)
+    return spent.resets_in if spent.is_spent else 0

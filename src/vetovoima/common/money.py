@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
 LOCALES = {"fi": "fi_FI", "en": "en_GB", "sv": "sv_FI"}
+
+
+def number_marks(language: str) -> tuple[str, str]:
+    """What divides thousands and what decimals, for whoever writes numbers by other means."""
+    locale = LOCALES.get(language, "en_GB")
+    return get_group_symbol(locale), get_decimal_symbol(locale)
 
 
 def figure(value: float | int | Decimal, language: str, decimals: int = 2) -> str:

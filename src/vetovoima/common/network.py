@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from ipaddress import IPv6Address, IPv6Network, ip_address
+from typing import Any
 
 from django.conf import settings
 
 #: what one subscriber is given of IPv6: whoever holds it has as many addresses as they like
 SUBSCRIBER_BITS = 64
+
+
+def address_of(meta: Mapping[str, Any]) -> str:
+    """This will return the client's address of a request, out of its WSGI environment; see `client_address`."""
+    return client_address(str(meta.get("REMOTE_ADDR", "")), str(meta.get("HTTP_X_FORWARDED_FOR", "")))
 
 
 def client_address(remote: str, forwarded: str) -> str:

@@ -102,6 +102,18 @@ def unambiguous(number: float, mark: str = ".") -> str:
     return f"{whole}{mark}{part}0" if point and len(part) == 3 else text.replace(".", mark)
 
 
+def read_between(text: Any, style: str, low: float, high: float) -> float:
+    """This will read a number as a person wrote it, from `low` to `high`; raises ValidationError with a sentence."""
+    number = read_number(text, style)
+    if not low <= number <= high:
+        raise ValidationError(
+            _("Write a number from %(low)s to %(high)s."),
+            code="bounds",
+            params={"low": as_written(low, 0), "high": as_written(high, 0)},
+        )
+    return number
+
+
 def _finite(number: float) -> float:
     if number != number or number in (float("inf"), float("-inf")):
         raise no_number(number)

@@ -200,8 +200,3 @@ def lemmas(text: str, language: str) -> str:
 def query_words(text: str, limit: int = 12) -> list[str]:
     """This will return the first `limit` words asked for, each once, in lower case."""
     return list(dict.fromkeys(word.lower() for word in words(text[:500])))[:limit]
-
-
-def query_lemmas(text: str, language: str, limit: int = 12) -> list[tuple[str, ...]]:
-    """This will return, for each of the first `limit` words asked for, the base forms any of which may match."""
-    return [word_bases(word, language) for word in query_words(text, limit)]

@@ -21,6 +21,7 @@ COMMANDS = {
     "rounds": "list the collection rounds and how they are answered",
     "remind": "open and close collection rounds and send their reminders now",
     "apikey": "make, list and revoke API keys",
+    "webhook": "make, list, test and replay webhooks",
     "audit": "check the portal against its checklist now",
     "check": "check the installation",
 }

@@ -36,16 +36,14 @@ def example_picture(seed: str) -> bytes:
     return file.getvalue()
 
 
-def add_example_photos(sites: list[Site], now: datetime) -> None:
-    """This will give each example record one drawn picture and publish it again with it."""
-    for site in sites:
-        alt = Translated(
-            fi="Piirretty esimerkkikuva, ei valokuva kohteesta",
-            en="A drawn example picture, not a photograph of the site",
-            sv="En ritad exempelbild, inte ett foto av objektet",
-        )
-        services.add_photo(
-            site=site, content=example_picture(site.code), alt=alt, credit="Vetovoima", licence="CC0 1.0",
-            taken_on=None, by=None, now=now,
-        )  # fmt: skip
-        services.publish_site(site=site, by=None, now=now)
+def add_example_photo(site: Site, now: datetime) -> None:
+    """This will give an example record its drawn picture, before it is published."""
+    alt = Translated(
+        fi="Piirretty esimerkkikuva, ei valokuva kohteesta",
+        en="A drawn example picture, not a photograph of the site",
+        sv="En ritad exempelbild, inte ett foto av objektet",
+    )
+    services.add_photo(
+        site=site, content=example_picture(site.code), alt=alt, credit="Vetovoima", licence="CC0 1.0",
+        taken_on=None, by=None, now=now,
+    )  # fmt: skip

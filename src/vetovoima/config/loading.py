@@ -30,7 +30,7 @@ from vetovoima.reference.models import Municipality, Sector, Theme
 from vetovoima.reference.pack import Pack
 from vetovoima.syndication.services import render_all_by_night
 
-from .examples import add_example_photos
+from .examples import add_example_photo
 
 
 @transaction.atomic
@@ -89,12 +89,11 @@ def load_examples(pack: Pack, report: LoadReport, now: datetime, password: str) 
         file="examples/reference_companies.csv", is_example=True,
     )  # fmt: skip
     contacts = load_contacts(pack, report, organisations, file="examples/contacts.csv", is_example=True)
-    added = load_sites(
+    load_sites(
         pack, report, file="examples/sites.csv", municipalities=municipalities, sectors=sectors, themes=themes,
         contacts=contacts, is_example=True, now=now,
+        before_publishing=None if Photo.objects.exists() else add_example_photo,
     )  # fmt: skip
-    if added and not Photo.objects.exists():
-        add_example_photos(added, now)
     load_example_enquiries(pack, report, municipalities, sectors, now)
     load_example_rounds(pack, report, municipalities, now)
     load_emphases(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -11,21 +12,27 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
+from django.middleware.security import SecurityMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from vetovoima.api.ogc.answers import JSON, form_of
+from vetovoima.api.ogc.items import items
 from vetovoima.common.fields import LANGUAGES
 from vetovoima.syndication.services import VERSION_KEY, publish_version
 
 Answer = Callable[[HttpRequest], HttpResponse]
-#: what is never kept: personal areas, doors that write, and pictures, which are kept under what they show
+#: what is never kept: personal areas, doors that write, pictures, which are kept under what they show, and features,
+#: whose form hangs on what the reader accepts and which are joined of ready bytes anyway
 UNCACHED = (
-    "/desk/", "/cms/", "/accounts/", "/healthz", "/readyz", "/metrics", "/media/", "/static/", "/social/",
+    "/desk/", "/cms/", "/accounts/", "/healthz", "/readyz", "/metrics", "/media/", "/static/", "/social/", "/ogc/",
 )  # fmt: skip
 #: files to take along: an address with anything after it is another key, and each would lie there whole
 FILES = ("application/pdf", "application/vnd.openxmlformats", "application/zip")
 #: a larger body, as it would be stored, is not kept either
 MOST_KEPT_BYTES = 300_000
+PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=()"
+ITEMS_ADDRESS = re.compile(r"/ogc/collections/([A-Za-z0-9_-]{1,60})/items/?")
 #: how long a process may use the public version it read last, in seconds
 VERSION_SECONDS = 0.2
 
@@ -130,6 +137,43 @@ class PageCacheMiddleware:
         return response
 
 
+class FeaturesMiddleware:
+    """Answers programs that ask for features before sessions, sign-in and pages come into play (docs/decisions/0023).
+
+    The door is open to anybody, reads ready bytes and sets nothing, so that what the layers further in do would be thrown
+    away; they cost several times what the answer does. Transport security and the language are the same as elsewhere.
+    Pages of features for people go the usual way.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+        self.secured: Any = SecurityMiddleware(self._open)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """This will answer features at once, and hand everything else on."""
+        if not request.path_info.startswith("/ogc/collections/") or form_of(request) != JSON:
+            return self.get_response(request)
+        found = ITEMS_ADDRESS.fullmatch(request.path_info)
+        if found is None:
+            return self.get_response(request)
+        request.ogc_collection = found[1]  # type: ignore[attr-defined]
+        response: HttpResponse = self.secured(request)
+        return response
+
+    @staticmethod
+    def _open(request: HttpRequest) -> HttpResponse:
+        asked = language_of(request)
+        with translation.override(asked):
+            request.LANGUAGE_CODE = asked
+            response = items(request, collection=request.ogc_collection)  # type: ignore[attr-defined]
+        if response.content:
+            response.headers["Content-Length"] = str(len(response.content))
+        response.headers["Content-Language"] = asked
+        response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+        response.headers["Permissions-Policy"] = PERMISSIONS
+        return response
+
+
 class LanguageMiddleware:
     """The language of a public address is in the address; of a machine door in `lang`; else English."""
 
@@ -187,9 +231,7 @@ class SecurityHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """This will add the headers to every answer."""
         response = self.get_response(request)
-        response.headers.setdefault(
-            "Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()"
-        )
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         if request.path.startswith("/cms/"):
             response._csp_replace = CMS_POLICY  # type: ignore[attr-defined]
             response.headers["X-Frame-Options"] = "SAMEORIGIN"

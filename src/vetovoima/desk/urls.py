@@ -17,5 +17,6 @@ urlpatterns = [
     path("documents/", include("vetovoima.desk.documents.urls")),
     path("visits/", include("vetovoima.desk.visits.urls")),
     path("audit/", include("vetovoima.desk.audit.urls")),
+    path("webhooks/", include("vetovoima.desk.webhooks.urls")),
     path("me/", include("vetovoima.desk.me.urls")),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -10,6 +11,18 @@ from django.db.models import Q
 from vetovoima.accounts.enums import Sharing
 
 from .enums import MailState
+
+#: so long after it was written a mail that still waits is beyond the outbox's last attempt
+GIVEN_UP_AFTER = timedelta(days=3)
+
+
+class MailQuerySet(models.QuerySet["Mail"]):
+    """Adjectives for lists of mails."""
+
+    def sendable_again(self, now: datetime) -> MailQuerySet:
+        """Those refused, or given up, whose text is still there: one that held a secret has been erased."""
+        given_up = Q(state=MailState.WAITING, created_at__lt=now - GIVEN_UP_AFTER)
+        return self.filter(Q(state=MailState.FAILED) | given_up).exclude(body="")
 
 
 class Mail(models.Model):
@@ -30,6 +43,8 @@ class Mail(models.Model):
     sharing = models.CharField(max_length=10, choices=Sharing.choices, default=Sharing.OWNER)
     #: where its reader ends letters of this kind at one click (RFC 8058); empty when there is nothing to end
     stop_url = models.CharField(max_length=300, blank=True)
+
+    objects = MailQuerySet.as_manager()
 
     class Meta:
         ordering = ("-created_at", "-pk")

@@ -20,6 +20,7 @@ from .registry import TEMPLATES
 class MailLine:
     """A mail as whoever runs the service sees it: whether it left, not what it said; an outsider's address masked."""
 
+    number: int
     key: str
     template: str
     language: str
@@ -27,18 +28,27 @@ class MailLine:
     state: str
     created_at: datetime
     sent_at: datetime | None
+    can_go_again: bool
 
 
-def mails_for(user: Any, *, limit: int = 200) -> list[MailLine]:
+def mails_for(user: Any, now: datetime, *, limit: int = 200) -> list[MailLine]:
     """The latest mails for a person who runs the service, newest first; none for anybody else."""
     if not may(user, Kind.MAIL, Action.VIEW):
         return []
+    mails = list(Mail.objects.order_by("-created_at", "-pk")[:limit])
+    again = set(Mail.objects.sendable_again(now).values_list("pk", flat=True))
     return [
         MailLine(
-            mail.key, mail.template, mail.language, _shown(mail), mail.state, mail.created_at, mail.sent_at
+            mail.pk, mail.key, mail.template, mail.language, _shown(mail), mail.state, mail.created_at, mail.sent_at,
+            mail.pk in again,
         )
-        for mail in Mail.objects.order_by("-created_at", "-pk")[:limit]
+        for mail in mails
     ]  # fmt: skip
+
+
+def mail(number: int) -> Mail | None:
+    """One mail for who runs the service, or None."""
+    return Mail.objects.filter(pk=number).first()
 
 
 def _shown(mail: Mail) -> str:

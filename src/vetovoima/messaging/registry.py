@@ -47,5 +47,6 @@ TEMPLATES: Mapping[str, Template] = {
         holds_secret=True,
         is_to_outsider=True,
     ),
+    "webhook_stopped": Template(("title", "host", "is_gone", "link")),
     "coach": Template(("municipality", "gaps", "count", "steward", "settings_link")),
 }

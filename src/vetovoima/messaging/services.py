@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from email.utils import parseaddr
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from vetovoima.accounts.enums import Sharing
 from vetovoima.activity.outbox import enqueue, forget
+from vetovoima.activity.services import record
 
 from .documents import write_mail
 from .enums import MailState
@@ -22,9 +22,10 @@ from .models import Mail
 from .registry import TEMPLATES
 from .validators import recipient
 
+if TYPE_CHECKING:
+    from vetovoima.accounts.models import User
+
 TOPIC = "messaging.mail"
-#: by then the outbox has made its last attempt
-GIVEN_UP_AFTER = timedelta(days=3)
 
 
 @transaction.atomic
@@ -104,13 +105,16 @@ def _leave_waiting(mail: Mail, **values: Any) -> None:
 
 
 @transaction.atomic
-def send_again(*, mail: Mail, now: datetime) -> bool:
+def send_again(*, mail: Mail, by: User, now: datetime) -> bool:
     """This will queue a refused mail once more, after a person mended the reason; True when it did.
 
     A mail that waited beyond the outbox's last attempt counts as refused; one still being tried is left alone, and so
-    is one whose text was erased because it held a secret.
+    is one whose text was erased because it held a secret. Effects: an outbox item and one fact, which names neither the
+    mail's matter nor its reader.
     """
-    refused = Q(state=MailState.FAILED) | Q(state=MailState.WAITING, created_at__lt=now - GIVEN_UP_AFTER)
-    if not Mail.objects.filter(refused, pk=mail.pk).exclude(body="").update(state=MailState.WAITING):
+    if not Mail.objects.sendable_again(now).filter(pk=mail.pk).update(state=MailState.WAITING):
         return False
-    return enqueue(TOPIC, f"mail:{mail.pk}:again:{now:%Y%m%d%H%M%S}", {"mail": mail.pk}, now=now)
+    is_new = enqueue(TOPIC, f"mail:{mail.pk}:again:{now:%Y%m%d%H%M%S}", {"mail": mail.pk}, now=now)
+    if is_new:
+        record("messaging.mail.sent_again", actor=by, kind="mail", code=str(mail.pk), now=now)
+    return is_new

@@ -1,4 +1,4 @@
-"""Where a call may go: https, a plain name, public addresses only, and the one that was checked."""
+"""Where a call may go: https, a plain name, public addresses only, and none but those that were checked."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ Resolver = Callable[[str, int], list[str]]
 
 #: services sit here; lower ports belong to mail, files and shells, which have no business with us
 HIGH_PORTS = 1024
+#: addresses of one name that are tried: the first may be IPv6 where we, or they, have none
+MOST_ADDRESSES = 4
 
 
 class Deadline:
@@ -38,13 +40,13 @@ class Deadline:
 
 @dataclass(frozen=True)
 class Target:
-    """Where a call goes: what the server is called, and the one address that was checked."""
+    """Where a call goes: what the server is called, and its addresses, every one of which was checked."""
 
     scheme: str
     host: str
     port: int
     path: str
-    address: str
+    addresses: tuple[str, ...]
 
 
 def system_resolver(host: str, port: int) -> list[str]:
@@ -159,7 +161,7 @@ def target_of(url: str, resolve: Resolver, deadline: Deadline) -> Target:
         path += "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~-._?")
     host = parts.hostname or ""
     if _is_allowed_loopback(parts):
-        return Target("http", host, parts.port or 80, path, "127.0.0.1")
+        return Target("http", host, parts.port or 80, path, ("127.0.0.1",))
     try:
         name = host.encode("idna").decode("ascii") if not host.isascii() else host
     except UnicodeError as error:
@@ -169,4 +171,4 @@ def target_of(url: str, resolve: Resolver, deadline: Deadline) -> Target:
     def ask(name: str, port: int) -> list[str]:
         return _resolve_in_time(name, port, resolve, deadline)
 
-    return Target("https", name, port, path, public_addresses(name, port, ask)[0])
+    return Target("https", name, port, path, tuple(public_addresses(name, port, ask)[:MOST_ADDRESSES]))

@@ -100,13 +100,25 @@ class _Connection(http.client.HTTPConnection):
     def connect(self) -> None:
         """This will connect and, save to this machine in tests, begin TLS under the asked name."""
         target = self._place
-        place = (target.address, target.port)
-        self._raw = socket.create_connection(place, timeout=self._deadline.left(target.host))
+        self._raw = self._reached()
         if target.scheme == "https":
             self._raw.settimeout(self._deadline.left(target.host))
             context = ssl.create_default_context()
             self._raw = context.wrap_socket(self._raw, server_hostname=target.host)
         self.sock = _BoundedSocket(self._raw, self._deadline, target.host)
+
+    def _reached(self) -> socket.socket:
+        """Try the checked addresses in turn; each gets its part of the time that is left."""
+        target = self._place
+        for number, address in enumerate(target.addresses, start=1):
+            chances = len(target.addresses) - number + 1
+            try:
+                seconds = self._deadline.left(target.host) / chances
+                return socket.create_connection((address, target.port), timeout=seconds)
+            except OSError:
+                if chances == 1:
+                    raise
+        raise ConnectionRefusedError  # a name without addresses was refused before
 
     def end(self) -> None:
         """This will let go of everything."""
@@ -124,10 +136,14 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
     content: bytes | None = None
     max_bytes: int = 50_000_000
+    #: takes 201, 202, 204 … as well, for whoever only wants to know that something arrived
+    takes_any_success: bool = False
+    #: without it the answer is its status and headers: not a byte of the rest is waited for or kept
+    reads_body: bool = True
 
 
 def send(request: Request, deadline: Deadline, *, resolve: Resolver = system_resolver) -> Answer:
-    """This will make one call and return its answer of status 200.
+    """This will make one call and return its answer of status 200, or of any 2xx when the request takes them.
 
     Raises NotModified for a 304, TryLater for 429 and 503, Refused for every other status, TookTooLong and
     CannotFetch for the rest.
@@ -138,11 +154,15 @@ def send(request: Request, deadline: Deadline, *, resolve: Resolver = system_res
         connection.request(request.method, target.path, body=request.content, headers=_headers(request))
         response = connection.getresponse()
         headers = {name.lower(): value for name, value in response.getheaders()}
-        if response.status != 200:
-            _refuse(target, response, headers)
+        if response.status != 200 and not (request.takes_any_success and 200 <= response.status < 300):
+            _refuse(target, response, headers, reads_body=request.reads_body)
+        if not request.reads_body:
+            return Answer(response.status, headers, b"", target.host)
         if headers.get("content-encoding", "identity") not in {"identity", ""}:
             raise CannotFetch("compressed", host=target.host)
-        return Answer(200, headers, _body(response, target.host, deadline, request.max_bytes), target.host)
+        return Answer(
+            response.status, headers, _body(response, target.host, deadline, request.max_bytes), target.host
+        )
     except TimeoutError as error:
         raise TookTooLong("too_long", host=target.host, seconds=round(deadline.seconds)) from error
     except (http.client.IncompleteRead, http.client.RemoteDisconnected, ConnectionResetError) as error:
@@ -162,7 +182,9 @@ def _headers(request: Request) -> dict[str, str]:
     }
 
 
-def _refuse(target: Target, response: http.client.HTTPResponse, headers: Mapping[str, str]) -> None:
+def _refuse(
+    target: Target, response: http.client.HTTPResponse, headers: Mapping[str, str], *, reads_body: bool
+) -> None:
     status, host = response.status, target.host
     if status == 304:
         raise NotModified
@@ -171,7 +193,7 @@ def _refuse(target: Target, response: http.client.HTTPResponse, headers: Mapping
     if status in {301, 302, 303, 307, 308}:
         raise Refused("moved", status=status, host=host, to=headers.get("location", "?")[:300])
     code = {404: "not_found", 410: "not_found", 401: "closed", 403: "closed"}.get(status, "status")
-    raise Refused(code, status=status, host=host, body=response.read1(ERROR_BODY))
+    raise Refused(code, status=status, host=host, body=response.read1(ERROR_BODY) if reads_body else b"")
 
 
 def wait_of(text: str, now: datetime | None = None) -> int:

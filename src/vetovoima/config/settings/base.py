@@ -42,6 +42,8 @@ VETOVOIMA_CAMPAIGNS = env.words("CAMPAIGNS")
 VETOVOIMA_VISITS_IN_BACKGROUND = True
 
 SECRET_KEY = env.text("SECRET_KEY")
+# Keys that are being replaced: what they signed or sealed is still read.
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 DEBUG = False
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
@@ -91,6 +93,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Features as ready bytes, before everything that they do not need (docs/decisions/0023).
+    "vetovoima.config.middleware.FeaturesMiddleware",
     # Outside the page cache, so that pages from there are counted too (docs/decisions/0020).
     "vetovoima.config.visits.VisitsMiddleware",
     # An answer from the cache touches no session, no database (docs/decisions/0006).

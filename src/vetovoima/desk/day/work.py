@@ -23,6 +23,7 @@ from vetovoima.desk.forms import here
 from vetovoima.monitoring import queries as monitoring
 from vetovoima.monitoring.counting import Progress
 from vetovoima.pipeline import queries as pipeline
+from vetovoima.syndication.webhooks.queries import stopped_for
 
 MAX_GAPS = 5
 WHY_SITE = {
@@ -44,6 +45,10 @@ WHY_COLLECTING = {
     "judge": gettext_lazy("Answer to accept or return"),
     "questions": gettext_lazy("The round should be open: write its questions"),
     "steward": gettext_lazy("Nobody keeps this municipality's data: name a steward"),
+}
+WHY_WEBHOOK = {
+    "failing": gettext_lazy("A webhook does not arrive: look at its receiver"),
+    "stopped": gettext_lazy("A webhook was stopped: mend the receiver and resume it"),
 }
 LAST = datetime.max.replace(tzinfo=UTC)
 
@@ -73,8 +78,28 @@ class Gap:
 
 def waiting(user: Any, now: datetime) -> list[Item]:
     """This will return everything that waits for a person: deadlines first, then what has waited longest."""
-    found = [*_enquiries(user, now), *_collecting(user, now), *_sites(user), *_follow_ups(user, now)]
+    found = [
+        *_enquiries(user, now), *_collecting(user, now), *_sites(user), *_follow_ups(user, now), *_webhooks(user),
+    ]  # fmt: skip
     return sorted(found, key=lambda item: (item.due_at or LAST, item.since or LAST))
+
+
+def _webhooks(user: Any) -> list[Item]:
+    """The webhooks that arrive nowhere: failing, or stopped by us."""
+    return [
+        Item(
+            what=one.host,
+            name=one.title,
+            url=reverse("desk:webhook", args=[one.key]),
+            why=WHY_WEBHOOK["failing" if one.is_failing else "stopped"],
+            due_at=None,
+            since=one.failing_since or one.state_at,
+            for_whom=_("for %(who)s")
+            % {"who": one.municipality.name.best(here())[0] if one.municipality else _("the council")},
+            is_example=False,
+        )
+        for one in stopped_for(user)
+    ]
 
 
 def _sites(user: Any) -> list[Item]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vetovoima.accounts.enums import Sharing
@@ -167,3 +168,11 @@ def site_name(user: Any, enquiry: Enquiry) -> Translated:
     if can_view_site(user, enquiry.site):
         return enquiry.site.name
     return published_names([enquiry.site.code]).get(enquiry.site.code, Translated())
+
+
+def promise_kept(user: Any) -> queries.FirstAnswerTimes | None:
+    """How the promise of a first answer was kept, for those who screen; None for others and before the first answer."""
+    if not may(user, Kind.ENQUIRY, Action.SCREEN):
+        return None
+    times = queries.first_answer_times(timezone.now())
+    return times if times.answered or times.overdue else None

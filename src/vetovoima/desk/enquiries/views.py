@@ -21,7 +21,7 @@ from vetovoima.pipeline.enums import Verb
 from vetovoima.pipeline.registry import RIGHT_FOR
 from vetovoima.pipeline.services import CannotChangeEnquiry
 
-from .shapes import by_deadline, enquiry_page, tabs
+from .shapes import by_deadline, enquiry_page, promise_kept, tabs
 from .steps import STEPS
 
 if TYPE_CHECKING:
@@ -48,8 +48,9 @@ def enquiry_list(request: DeskRequest) -> HttpResponse:
     found = by_deadline(queries.enquiries_for(request.user, states=chosen.states, text=text))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     shown = {"area_name": "enquiries", "tabs": parts.values(), "chosen": chosen, "page": page, "text": text}
-    template = "desk/enquiries/_table.html" if is_fragment(request) else "desk/enquiries/list.html"
-    return render(request, template, shown)
+    if is_fragment(request):
+        return render(request, "desk/enquiries/_table.html", shown)
+    return render(request, "desk/enquiries/list.html", {**shown, "promise": promise_kept(request.user)})
 
 
 @door(Kind.ENQUIRY, Action.VIEW)

@@ -1,7 +1,10 @@
-"""Address of mail and outbox."""
+"""Addresses of mail and outbox."""
 
 from django.urls import path
 
 from . import views
 
-urlpatterns = [path("", views.mail, name="mail")]
+urlpatterns = [
+    path("", views.mail, name="mail"),
+    path("<int:number>/again/", views.mail_again, name="mail-again"),
+]

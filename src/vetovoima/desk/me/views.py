@@ -12,7 +12,8 @@ from django.utils.translation import override
 
 from vetovoima.accounts import services
 from vetovoima.accounts.doors import signed_in_door
-from vetovoima.accounts.rules import memberships
+from vetovoima.accounts.rights import Action, Kind
+from vetovoima.accounts.rules import may, memberships
 from vetovoima.common.fields import LANGUAGES
 from vetovoima.desk.requests import DeskRequest
 
@@ -31,7 +32,12 @@ def me(request: DeskRequest) -> HttpResponse:
         with override(form.cleaned_data["language"]):
             messages.success(request, _("Saved."))
         return redirect("desk:me")
-    return render(request, "desk/me/me.html", {"form": form, "roles": memberships(request.user)})
+    shown = {
+        "form": form,
+        "roles": memberships(request.user),
+        "sees_webhooks": may(request.user, Kind.WEBHOOK, Action.VIEW),
+    }
+    return render(request, "desk/me/me.html", shown)
 
 
 @signed_in_door

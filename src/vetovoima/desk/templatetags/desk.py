@@ -31,6 +31,7 @@ MARKS = {
     "kept": "good", "soon": "warn", "overdue": "bad", "nothing": "quiet",
     "ok": "good", "nothing_new": "good", "partly": "warn", "running": "wait", "too_long": "bad",
     "idea": "quiet", "prestudy": "quiet", "planning": "wait", "permitted": "wait", "decided": "good",
+    "active": "good", "stopped": "bad", "delivered": "good",
     "construction": "good", "completed": "good", "paused": "warn", "cancelled": "bad",
 }  # fmt: skip
 

@@ -13,6 +13,7 @@ from vetovoima.accounts.doors import door
 from vetovoima.accounts.rights import Action, Kind
 from vetovoima.desk.requests import DeskRequest
 from vetovoima.monitoring.visits import queries
+from vetovoima.syndication.alerts.queries import followed_searches
 
 from . import shapes
 from .drawing import line_through
@@ -35,6 +36,7 @@ def visits(request: DeskRequest) -> HttpResponse:
         "trend": shapes.trend_rows(trend),
         "line": line_through([sums.view for _month, sums in trend]),
         "hint": shapes.hint(),
+        "followed": shapes.number(followed_searches()),
     }
     return render(request, "desk/visits/visits.html", shown)
 

@@ -8,6 +8,7 @@ import os
 import secrets
 import socket
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,18 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from vetovoima.accounts.queries import all_memberships
+from vetovoima.activity.schedule import put_off
 from vetovoima.config.demonstration.processes import run_together
 from vetovoima.config.environment import Environment
 
+from .serve import gather_static
+
 LEAST_PASSWORD = 12
+#: what the worker would make up for from last night (the self-audit, the charts of all pages) lets a first look go first
+FIRST_LOOK = timedelta(minutes=10)
 
 
 class Command(BaseCommand):
@@ -43,7 +50,9 @@ class Command(BaseCommand):
         os.environ["VETOVOIMA_DEMO_PASSWORD"] = password
         self._prepare(password)
         if options["prepare_only"]:
+            gather_static()
             return
+        put_off(timezone.now(), timezone.now() + FIRST_LOOK)
         self._tell(host, port, password)
         python = [sys.executable, "-m"]
         commands = {

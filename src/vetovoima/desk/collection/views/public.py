@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from vetovoima.accounts.doors import public_door
 from vetovoima.collection.rounds import answers, links
 from vetovoima.collection.rounds.workbook import write_form
-from vetovoima.common.network import client_address
+from vetovoima.common.network import address_of
 from vetovoima.desk.collection.answer_form import AnswerForm
 from vetovoima.desk.collection.answering import hand_in, read_upload, save
 from vetovoima.desk.collection.forms import UploadForm
@@ -80,10 +80,7 @@ def _open(request: HttpRequest, token: str) -> AnswerLink:
 
 
 def _whence(request: HttpRequest) -> str:
-    address = client_address(
-        str(request.META.get("REMOTE_ADDR", "")), request.headers.get("X-Forwarded-For", "")
-    )
-    return "net:" + hashlib.sha256(address.encode()).hexdigest()[:32]
+    return "net:" + hashlib.sha256(address_of(request.META).encode()).hexdigest()[:32]
 
 
 def _is_above(who: str, most: int, step: int = 1) -> bool:

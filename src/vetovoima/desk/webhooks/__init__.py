@@ -1,0 +1,1 @@
+"""Webhooks at the desk: the list, one with its log, its form, and everything that is done with it."""
