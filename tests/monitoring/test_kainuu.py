@@ -136,7 +136,7 @@ class TestKainuu(TestCase):
         population = queries.indicator("population")
         assert population is not None
 
-        same = queries.conflicting(population, "hyrynsalmi", "2022")
+        same = queries.conflicts()["population", "hyrynsalmi", "2022"]
 
         assert [(one.value, one.is_canonical) for one in same] == [
             (Decimal(2094), True),

@@ -55,12 +55,6 @@ def goals(of: Strategy | None = None) -> tuple[GoalNode, ...]:
     return nodes(None)
 
 
-def goal_of_target(target_code: str) -> StrategyItem | None:
-    """The goal that set a measured target, or None."""
-    found = StrategyItem.objects.filter(kind=ItemKind.GOAL, target_code=target_code)
-    return found.order_by("-strategy__valid_from", "position", "code").first()
-
-
 @dataclass(frozen=True)
 class MatrixRow:
     """One task; `cells` has for each actor of the matrix that actor's part, or None."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, QuerySet
@@ -125,16 +126,6 @@ def area_names() -> dict[str, Translated]:
     return {**names, **{one.slug: one.name for one in region_municipalities()}}
 
 
-def areas_of(indicator: Indicator) -> list[str]:
-    """The areas of which there is a figure, by code."""
-    return list(
-        Observation.objects.filter(indicator=indicator)
-        .order_by("area")
-        .values_list("area", flat=True)
-        .distinct()
-    )
-
-
 def period_order(period: str) -> tuple[date, date, str]:
     """A sorting key for periods: by their last day, then by their first; a figure without a period comes first."""
     try:
@@ -210,19 +201,31 @@ def latest_of_all(area: str) -> dict[str, Observation]:
 def observations(indicator: Indicator) -> list[Observation]:
     """Every figure of an indicator, of every kind and source, by area and period, the canonical one first."""
     found = Observation.objects.filter(indicator=indicator).select_related("indicator")
-    return sorted(
-        found, key=lambda one: (one.area, period_order(one.period), one.kind, not one.is_canonical, one.pk)
+    return sorted(found, key=_by_place)
+
+
+def observations_by_indicator() -> dict[str, list[Observation]]:
+    """Every figure as `observations` has them, by the code of the indicator; one query."""
+    found: dict[str, list[Observation]] = {}
+    for one in Observation.objects.select_related("indicator"):
+        found.setdefault(one.indicator.code, []).append(one)
+    return {code: sorted(rows, key=_by_place) for code, rows in found.items()}
+
+
+def _by_place(one: Observation) -> tuple[Any, ...]:
+    return (one.area, period_order(one.period), one.kind, not one.is_canonical, one.pk)
+
+
+def figures(
+    *, indicator: str = "", area: str = "", kind: str = "", period: str = "", is_canonical: bool | None = None
+) -> QuerySet[Observation]:
+    """What sources say, of one indicator, area, kind and period or of all; the canonical figure before the others."""
+    wanted = {"indicator__code": indicator, "area": area, "kind": kind, "period": period}
+    found = Observation.objects.filter(**{name: value for name, value in wanted.items() if value})
+    found = found if is_canonical is None else found.filter(is_canonical=is_canonical)
+    return found.select_related("indicator").order_by(
+        "indicator__position", "indicator__code", "area", "period", "kind", "-is_canonical", "pk"
     )
-
-
-def conflicting(indicator: Indicator, area: str, period: str) -> list[Observation]:
-    """What sources say when they disagree on a period, the canonical figure first; empty when they do not."""
-    found = Observation.objects.filter(indicator=indicator, area=area, period=period)
-    for kind in ObservationKind.values:
-        same = list(found.filter(kind=kind).order_by("-is_canonical", "pk"))
-        if len({one.value for one in same}) > 1:
-            return same
-    return []
 
 
 def conflicts() -> dict[tuple[str, str, str], list[Observation]]:

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from vetovoima.catalogue.enums import Absence
 from vetovoima.catalogue.registry import BY_NAME, GROUPS
 
+from .papers.sheets import ladder_words
+
 Body = dict[str, Any]
 
 
@@ -79,17 +81,13 @@ def _basics(bodies: list[Body]) -> Part:
         ("kind", _("Kind"), [body["kind"]["label"] for body in bodies]),
         ("municipality", _("Municipality"), [body["municipality"]["name"] for body in bodies]),
         ("availability", _("Availability"), [body["availability"]["label"] for body in bodies]),
-        ("readiness", _("Readiness"), [_step(body["readiness"]) for body in bodies]),
+        ("readiness", _("Readiness"), [ladder_words(body["readiness"]) for body in bodies]),
         ("completeness", _("Facts known"), [f"{body['completeness']['percent']} %" for body in bodies]),
         ("precision", _("Place known to"), [body["place"]["label"] for body in bodies]),
         ("sectors", _("Suits"), [", ".join(one["name"] for one in body["sectors"]) for body in bodies]),
     )
     rows = [_row(field, label, [_said(field, text) for text in texts]) for field, label, texts in told]
     return Part("record", _("The record"), rows, [{} for _body in bodies])
-
-
-def _step(readiness: dict[str, Any]) -> str:
-    return _("%(level)s of 5: %(label)s") % {"level": readiness["level"], "label": readiness["label"]}
 
 
 def _said(field: str, text: str) -> dict[str, Any]:

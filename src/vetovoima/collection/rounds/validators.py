@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from vetovoima.common.digits import is_number
 from vetovoima.common.notation import read_number
 
 from .enums import Certainty, Obstacle, QuestionType
@@ -99,7 +100,7 @@ def clean_value(question: Question, value: Any, language: str) -> Any:
 
 def a_number(value: Any, language: str) -> float:
     """This will read a number, typed or from a cell; raises ValidationError."""
-    is_ready = isinstance(value, int | float) and not isinstance(value, bool)
+    is_ready = is_number(value)
     number = float(value) if is_ready else read_number(str(value), style=language)
     if not -MAX_NUMBER < number < MAX_NUMBER:
         raise ValidationError(_("The number is too large."), code="too_large")

@@ -16,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override, pgettext_lazy
 
+from vetovoima.common.digits import is_number
 from vetovoima.common.fields import LANGUAGES, Translated
 from vetovoima.common.tables import CellError, Table, open_table
 from vetovoima.reference.queries import sectors
@@ -188,7 +189,7 @@ def _outlook_sheet(
 
 def write_cell(sheet: Any, looks: Looks, row: int, column: int, value: Any) -> None:
     """This will write a number as a number and anything else as text; nothing for what is empty."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if is_number(value):
         sheet.write_number(row, column, value, looks.number)
     elif value not in (None, ""):
         sheet.write_string(row, column, str(value), looks.text)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vetovoima.collection.connectors.problems import SourceChanged
+from vetovoima.common.digits import is_number
 from vetovoima.common.geo import Box
 from vetovoima.common.http import Answer, CannotFetch
 from vetovoima.common.shapes import read_shapes
@@ -116,13 +117,9 @@ def _corner(geometry: Any) -> tuple[float, float] | None:
     here = geometry.get("coordinates") if isinstance(geometry, dict) else None
     while isinstance(here, list | tuple) and here and isinstance(here[0], list | tuple):
         here = here[0]
-    if isinstance(here, list | tuple) and len(here) >= 2 and all(_is_number(one) for one in here[:2]):
+    if isinstance(here, list | tuple) and len(here) >= 2 and all(is_number(one) for one in here[:2]):
         return float(here[0]), float(here[1])
     return None
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _within(x: float, y: float, box: Box) -> bool:
@@ -132,7 +129,7 @@ def _within(x: float, y: float, box: Box) -> bool:
 
 def _each(geometry: dict[str, Any], turn: Callable[[Any], Any]) -> dict[str, Any]:
     def walk(part: Any) -> Any:
-        if isinstance(part, list | tuple) and part and _is_number(part[0]):
+        if isinstance(part, list | tuple) and part and is_number(part[0]):
             return turn(part) if len(part) >= 2 else part
         return [walk(one) for one in part] if isinstance(part, list | tuple) else part
 

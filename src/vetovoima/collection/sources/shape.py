@@ -12,6 +12,7 @@ from typing import Any
 
 from vetovoima.collection.connectors.problems import SourceChanged, few
 from vetovoima.collection.imports.guessing import plain
+from vetovoima.common.digits import is_number
 
 #: hectares instead of square metres are 10 000 times, kilowatts instead of megawatts 1 000 times; a year's new plots never
 MOST_CHANGE = 50
@@ -49,7 +50,7 @@ class Figures:
     def add(self, values: Mapping[str, Any]) -> None:
         """This will note the figures of one row; nothing else is counted."""
         for name, value in values.items():
-            if isinstance(value, int | float) and not isinstance(value, bool):
+            if is_number(value):
                 self._found.setdefault(name, []).append(value)
 
     def medians(self) -> dict[str, float]:

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from vetovoima.catalogue.models import Site
+from vetovoima.common.formulas import safe
 from vetovoima.common.notation import unambiguous
 from vetovoima.reference.queries import municipalities
 
 from .layout import Column, columns_for, fit, is_core
 from .rendering import COMMA, CellValue, cell_of
 from .workbook import build
-
-#: texts that a spreadsheet would take for a formula; `common.sandbox.delimited` takes the mark away again
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 def export_workbook(sites: Iterable[Site], language: str) -> bytes:
@@ -76,8 +73,3 @@ def _written(cell: CellValue, mark: str) -> str:
     if isinstance(cell, date):
         return cell.isoformat()
     return unambiguous(cell, mark) if isinstance(cell, (int, float)) else safe(cell)
-
-
-def safe(text: str) -> str:
-    """This will put an apostrophe before a text that a spreadsheet program would run as a formula."""
-    return f"'{text}" if FORMULA.match(text) else text

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from vetovoima.common.notation import as_written, read_number, unambiguous
+from vetovoima.common.notation import read_between, unambiguous
+from vetovoima.syndication.finder.asking import Query
 
 from .factors import BASES, FACTORS, INPUTS, Factor, Input
 
@@ -21,14 +21,6 @@ MOST_PLACES = 4
 OWN = "own"
 MAX_NAME = 60
 MAX_ADDRESS = 4000
-
-
-class Query(Protocol):
-    """A parsed address."""
-
-    def get(self, name: str, default: str, /) -> str | None: ...
-    def getlist(self, name: str, /) -> list[str]: ...
-    def __iter__(self): ...  # type: ignore[no-untyped-def]
 
 
 @dataclass(frozen=True)
@@ -121,16 +113,10 @@ def _number(
     if not text:
         return None
     try:
-        value = read_number(text, language)
+        return read_between(text, language, low, high)
     except ValidationError as error:
         problems[name] = " ".join(error.messages)
         return None
-    if low <= value <= high:
-        return value
-    problems[name] = _("Write a number from %(low)s to %(high)s.") % {
-        "low": as_written(low, 0), "high": as_written(high, 0),
-    }  # fmt: skip
-    return None
 
 
 def address(situation: Situation) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
 from django.core.cache import caches
+
+from vetovoima.common.colours import DARK, LIGHT, colours
 
 from .series import Chart
 from .spec import FONT, GRID, INK, NARROW, QUIET, SERIES, WIDE, Size, number_locale, specification
@@ -25,13 +27,8 @@ NAMES = {
     QUIET: "--chart-quiet",
     GRID: "--chart-grid",
 }
-#: which token of the look stands for each, and what is used where a region has no tokens; light and dark
+#: which colour of the look stands for each in a file of its own
 TOKENS = ("action", "lake", "forest", "ageing", "ink", "ink-soft", "line", "surface")
-PLAIN = {
-    "light": ("#a8481f", "#0b4f6c", "#1c5a45", "#7a5200", "#10231f", "#3d514c", "#c9d3d0", "#ffffff"),
-    "dark": ("#eb9466", "#7cc0e0", "#7cc4a6", "#d9a441", "#e8efee", "#b4c2bf", "#30444a", "#142124"),
-}
-TOKEN_VALUE = re.compile(r"#[0-9a-fA-F]{3,8}")
 
 
 @dataclass(frozen=True)
@@ -122,20 +119,16 @@ def as_file(
 
 
 def _style(tokens: dict[str, Any]) -> str:
-    dark = "@media(prefers-color-scheme:dark){" + _colours(tokens, "dark") + "}"
+    dark = "@media(prefers-color-scheme:dark){" + _colours(DARK, tokens.get("dark")) + "}"
     return (
-        f"{_colours(tokens, 'light')}{dark}text{{font-family:'{FONT} Variable','{FONT}',system-ui,sans-serif}}"
+        f"{_colours(LIGHT, tokens.get('light'))}{dark}text{{font-family:'{FONT} Variable','{FONT}',system-ui,sans-serif}}"
         ".paper{fill:var(--paper)}.head{fill:var(--chart-ink);font-size:16px;font-weight:600}"
         ".foot{fill:var(--chart-quiet);font-size:12px}"
     )
 
 
-def _colours(tokens: dict[str, Any], mode: str) -> str:
+def _colours(defaults: Mapping[str, str], given: Any) -> str:
     """The region's own colours, where it has them."""
-    given = tokens.get(mode) or {}
-    names = (*NAMES.values(), "--paper")
-    pairs = [
-        (name, given[token] if TOKEN_VALUE.fullmatch(str(given.get(token, ""))) else plain)
-        for name, token, plain in zip(names, TOKENS, PLAIN[mode], strict=True)
-    ]
-    return ":root{" + ";".join(f"{name}:{value}" for name, value in pairs) + "}"
+    look, names = colours(defaults, given), (*NAMES.values(), "--paper")
+    pairs = [f"{name}:{look[token]}" for name, token in zip(names, TOKENS, strict=True)]
+    return ":root{" + ";".join(pairs) + "}"

@@ -6,6 +6,8 @@ import csv
 import io
 from typing import Any
 
+from vetovoima.common.formulas import safe
+
 from .series import Chart
 from .spec import specification
 
@@ -31,7 +33,7 @@ def chart_csv(chart: Chart, licence: str) -> str:
 
 def _cell(value: str) -> str:
     is_number = value.lstrip("-").replace(".", "", 1).isdigit()
-    return value if is_number or not value.startswith(("=", "+", "-", "@", "\t", "\r")) else f"'{value}"
+    return value if is_number else safe(value)
 
 
 def chart_document(chart: Chart, licence: str) -> dict[str, Any]:

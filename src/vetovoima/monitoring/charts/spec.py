@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from vetovoima.common.money import number_marks
+
 from .series import BARS, Chart, Figure
 
 #: stand-ins for the tokens of the look; their order is that of SERIES, INK, QUIET, GRID
@@ -16,7 +18,6 @@ INK, QUIET, GRID = "#050505", "#060606", "#070707"
 FONT = "Source Sans 3"
 #: figures of one line that carry a point each; more would be a row of beads
 MOST_POINTS = 12
-THOUSANDS = {"fi": ("\u00a0", ","), "sv": ("\u00a0", ","), "en": (",", ".")}
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ WIDE, NARROW = Size("wide", 560, 240, 14, 110), Size("narrow", 210, 200, 13, 92)
 
 def number_locale(language: str) -> dict[str, Any]:
     """How the axis writes numbers."""
-    thousands, decimal = THOUSANDS.get(language, THOUSANDS["en"])
+    thousands, decimal = number_marks(language)
     return {"decimal": decimal, "thousands": thousands, "grouping": [3], "currency": ["", ""]}
 
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from django.db.models import Sum
 from django.db.models.functions import TruncMonth
 
-from .enums import Origin, What
+from .enums import What
 from .models import DailyCount
 
 #: a smaller count is not shown: it could be somebody
@@ -109,12 +109,6 @@ def trend(until: date) -> list[tuple[date, Sums]]:
     for one, what, number in rows:
         found[one].add(what, number)
     return sorted(found.items(), key=lambda one: one[0])
-
-
-def enquiries_by_origin(month: date) -> dict[str, int]:
-    """How many enquiries of a month came from each kind of source; every kind is named."""
-    rows = DailyCount.objects.filter(what=What.ENQUIRY, day__gte=month, day__lt=_next(month)).order_by()
-    return {**dict.fromkeys(Origin.values, 0), **dict(rows.values_list("origin").annotate(Sum("count")))}
 
 
 def _next(month: date) -> date:

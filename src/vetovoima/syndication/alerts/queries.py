@@ -6,12 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from vetovoima.syndication.queries import every_page, public_state
 
-from vetovoima.syndication.queries import public_state, search_sites
-from vetovoima.syndication.search.terms import MAX_PAGE
-
-from .enums import Frequency
 from .links import Purpose, key_of
 from .models import SavedSearch
 from .terms import as_terms
@@ -52,16 +48,13 @@ def news_of(search: SavedSearch) -> list[News]:
 
 def _fitting(search: SavedSearch) -> list[News]:
     terms = as_terms(search.terms)
+    if terms is None:
+        return []
     found: list[News] = []
-    offset: int | None = 0
-    while terms is not None and offset is not None:
-        page = search_sites(
-            search.language, replace(terms, sort="code", limit=MAX_PAGE, offset=offset), with_facets=False
-        )
+    for page in every_page(search.language, replace(terms, sort="code")):
         if page.corrected:
             return []  # nothing has the words as they were written: what resembles them was not asked for
         found += [_as_news(one) for one in page.documents]
-        offset = page.next_offset
     return found
 
 
@@ -86,12 +79,6 @@ def due_searches(frequency: str) -> list[SavedSearch]:
     return list(rows.exclude(seen_version=version).order_by("pk"))
 
 
-def alert_counts() -> dict[str, int]:
-    """How many searches are saved, confirmed and not: numbers alone."""
-    return SavedSearch.objects.aggregate(
-        confirmed=Count("pk", filter=Q(confirmed_at__isnull=False)),
-        unconfirmed=Count("pk", filter=Q(confirmed_at__isnull=True)),
-    )
-
-
-__all__ = ["Frequency", "News", "alert_counts", "due_searches", "news_of", "search_of"]
+def followed_searches() -> int:
+    """How many searches somebody follows by mail: the number alone."""
+    return SavedSearch.objects.confirmed().count()

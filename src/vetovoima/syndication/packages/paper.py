@@ -12,6 +12,7 @@ from vetovoima.common import pdf
 from vetovoima.reference.queries import region
 from vetovoima.syndication.papers import look_of, written_day
 from vetovoima.syndication.papers.brief import brief_sheet, summary_line
+from vetovoima.syndication.papers.public import source_line
 from vetovoima.syndication.papers.sheets import contact_lines
 
 TEMPLATE = "syndication/packages/package.typ"
@@ -86,11 +87,9 @@ def _visit_facts(visit: dict[str, Any]) -> str:
 
 def _sources(document: dict[str, Any]) -> list[str]:
     """Every source of the numbers and of the records once."""
-    cited = [_joined(one["source"], one["as_of"], one["source_url"]) for one in document["numbers"]]
-    for record in document["records"]:
-        cited += [_joined(one["title"], one["dated"], one["url"]) for one in record["sources"]]
-    return list(dict.fromkeys(filter(None, cited)))
-
-
-def _joined(*parts: str) -> str:
-    return ", ".join(filter(None, parts))
+    told = [
+        {"title": one["source"], "dated": one["as_of"], "url": one["source_url"]}
+        for one in document["numbers"]
+    ]
+    told += [one for record in document["records"] for one in record["sources"]]
+    return list(dict.fromkeys(filter(None, map(source_line, told))))

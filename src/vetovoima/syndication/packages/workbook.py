@@ -5,20 +5,10 @@ from __future__ import annotations
 import io
 from typing import Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from vetovoima.syndication.papers.tables import (
-    FACT_COLUMNS,
-    FACT_WIDTHS,
-    OPTIONS,
-    RECORD_COLUMNS,
-    RECORD_WIDTHS,
-    fact_rows,
-    record_rows,
-    write_sheet,
-)
+from vetovoima.syndication.papers.tables import new_workbook
 
 NUMBER_COLUMNS = (
     gettext_lazy("Code"),
@@ -31,18 +21,11 @@ NUMBER_COLUMNS = (
 
 def package_workbook(document: dict[str, Any]) -> bytes:
     """This will write a package's document as a workbook. Words stay words: nothing becomes a formula or a link."""
-    file, records = io.BytesIO(), document["records"]
-    with override(document["language"]), xlsxwriter.Workbook(file, OPTIONS) as book:
-        head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        text = book.add_format({"text_wrap": True, "valign": "top"})
-        write_sheet(
-            book, _("Package"), (_("Part"), _("Content")), (24, 90), _package_rows(document), head, text
-        )
-        write_sheet(book, _("Records"), RECORD_COLUMNS, RECORD_WIDTHS, record_rows(records), head, text)
-        write_sheet(book, _("Facts"), FACT_COLUMNS, FACT_WIDTHS, fact_rows(records), head, text)
-        write_sheet(
-            book, _("Numbers"), NUMBER_COLUMNS, (24, 36, 24, 12, 50), _number_rows(document), head, text
-        )
+    file = io.BytesIO()
+    with override(document["language"]), new_workbook(file) as sheets:
+        sheets.add(_("Package"), (_("Part"), _("Content")), (24, 90), _package_rows(document))
+        sheets.add_records(document["records"])
+        sheets.add(_("Numbers"), NUMBER_COLUMNS, (24, 36, 24, 12, 50), _number_rows(document))
     return file.getvalue()
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from .sheets import read_easily, sheet_of
+from .sheets import ladder_words, read_easily, sheet_of
 
 #: facts of a record that are printed: the rest is on its page, whose address stands there
 MOST_FACTS = 90
@@ -16,13 +16,12 @@ def summary_line(record: dict[str, Any]) -> dict[str, str]:
     """This will shape a public document as a line of a front's table: name, kind, the first key figures, readiness."""
     known = [read_easily(one) for one in record["key_facts"] if one["known"]][:3]
     figures = [f"{one['label']} {one['display']}\u00a0{one['unit']}".strip() for one in known]
-    ready = {"level": record["readiness"]["level"], "label": record["readiness"]["label"]}
     return {
         "name": record["name"]["text"],
         "code": record["code"],
         "kind": record["kind"]["label"],
         "size": "; ".join(figures) or _("not told yet"),
-        "state": _("%(level)s of 5: %(label)s") % ready,
+        "state": ladder_words(record["readiness"]),
     }
 
 

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from datetime import datetime
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from django.core.cache import caches
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -18,6 +13,7 @@ from vetovoima.reference.models import Region
 from vetovoima.reference.queries import region
 from vetovoima.syndication.models import PublishedDocument
 
+from .keeping import kept_paper
 from .sheets import sheet_of, written_day
 
 TEMPLATE = "syndication/papers/site.typ"
@@ -39,24 +35,8 @@ def look_of(found: Region | None, language: str) -> pdf.Look:
 def record_pdf(document: PublishedDocument, address: str) -> bytes:
     """This will return a public record as a PDF; `address` is that of its page. Raises CannotRender."""
     look = look_of(region(), document.language)
-    key = _key(document.body, look, address)
-    kept: bytes | None = caches["drawings"].get(key)
-    if kept is None:
-        kept = _set(document.body, look, address)
-        caches["drawings"].set(key, kept, KEPT_SECONDS)
-    return kept
-
-
-def _key(body: dict[str, Any], look: pdf.Look, address: str) -> str:
-    said = json.dumps([body, look.as_data(), address, _templates()], sort_keys=True)
-    return "pdf-" + hashlib.sha256(said.encode()).hexdigest()
-
-
-@lru_cache(maxsize=1)
-def _templates() -> str:
-    """A mark that changes when the look of documents does."""
-    root = Path(pdf.__file__).resolve().parents[2]
-    return hashlib.sha256(b"".join((root / part).read_bytes() for part in PARTS)).hexdigest()
+    said = [document.body, look.as_data(), address]
+    return kept_paper("pdf", said, PARTS, KEPT_SECONDS, lambda: _set(document.body, look, address))
 
 
 def _set(body: dict[str, Any], look: pdf.Look, address: str) -> bytes:

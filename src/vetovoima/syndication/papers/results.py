@@ -5,22 +5,23 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from vetovoima.catalogue.registry import GROUP_LABELS
-from vetovoima.collection.standard.export import safe
 from vetovoima.collection.standard.rendering import COMMA
+from vetovoima.common.digits import is_number
+from vetovoima.common.formulas import safe
 from vetovoima.common.notation import unambiguous
-from vetovoima.syndication.queries import search_sites
-from vetovoima.syndication.search.terms import MAX_PAGE, SearchTerms
+from vetovoima.syndication.queries import every_page
+from vetovoima.syndication.search.terms import SearchTerms
 
-from .tables import FACT_COLUMNS, FACT_WIDTHS, OPTIONS, fact_rows, write_sheet
+from .sheets import number_of
+from .tables import new_workbook
 
 Card = dict[str, Any]
 #: a file holds at most so many records; it says how many there are beyond
@@ -44,29 +45,24 @@ class Result:
 
 def every_card(language: str, terms: SearchTerms) -> tuple[list[Card], int]:
     """This will return the cards of all that a search finds, at most 2,000, and how many there are."""
-    page = search_sites(language, replace(terms, limit=MAX_PAGE, offset=0), with_facets=False)
-    cards, total = [one.card for one in page.documents], page.total
-    while page.next_offset is not None and len(cards) < MOST:
-        page = search_sites(
-            language, replace(terms, limit=MAX_PAGE, offset=page.next_offset), with_facets=False
-        )
+    cards: list[Card] = []
+    for page in every_page(language, terms):
         cards += [one.card for one in page.documents]
-    return cards[:MOST], total
+        if len(cards) >= MOST:
+            break
+    return cards[:MOST], page.total
 
 
 def results_workbook(found: Result) -> bytes:
     """This will write a result as a workbook of three sheets: records, figures with their sources, about this file."""
     file = io.BytesIO()
-    with override(found.language), xlsxwriter.Workbook(file, OPTIONS) as book:
-        book.set_properties({"title": _("Sites"), "author": found.publisher, "comments": found.licence})
-        head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        text = book.add_format({"text_wrap": True, "valign": "top"})
-        columns, rows = table_of(found)
-        widths = [16, 40, *[18] * (len(columns) - 2)]
-        write_sheet(book, _("Sites"), columns, widths, rows, head, text)
-        facts = fact_rows([_as_record(card) for card in found.cards])
-        write_sheet(book, _("Figures and sources"), FACT_COLUMNS, FACT_WIDTHS, facts, head, text)
-        write_sheet(book, _("About this file"), (_("Part"), _("Content")), (28, 90), about(found), head, text)
+    with override(found.language):
+        told = {"title": _("Sites"), "author": found.publisher, "comments": found.licence}
+        with new_workbook(file, told) as sheets:
+            columns, rows = table_of(found)
+            sheets.add(_("Sites"), columns, [16, 40, *[18] * (len(columns) - 2)], rows)
+            sheets.add_facts(_("Figures and sources"), [_as_record(card) for card in found.cards])
+            sheets.add(_("About this file"), (_("Part"), _("Content")), (28, 90), about(found))
     return file.getvalue()
 
 
@@ -83,7 +79,7 @@ def results_csv(found: Result) -> str:
 
 
 def _written(cell: Any, mark: str) -> str:
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
+    if is_number(cell):
         return unambiguous(cell, mark)
     return safe(str(cell)) if cell else ""
 
@@ -127,8 +123,8 @@ def _value(fact: Any) -> Any:
     """A number as a number, so that it can be reckoned with; anything else as the page shows it."""
     if fact is None:
         return None
-    value = fact["value"]
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else fact["display"]
+    number = number_of(fact)
+    return fact["display"] if number is None else number
 
 
 def _as_record(card: Card) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
+from vetovoima.common.digits import is_number
 from vetovoima.common.money import figure
 
 #: gaps that are named; the rest is counted
@@ -94,10 +95,21 @@ def value_of(fact: dict[str, Any]) -> str:
     return _no_value(fact)
 
 
+def number_of(fact: dict[str, Any]) -> int | float | None:
+    """A fact's value where it is a number, so that it can be reckoned with."""
+    value = fact["value"]
+    return value if is_number(value) else None
+
+
+def ladder_words(readiness: dict[str, Any]) -> str:
+    """This will say how ready a record is: 3 of 5 and what that step is called."""
+    return _("%(level)s of 5: %(label)s") % {"level": readiness["level"], "label": readiness["label"]}
+
+
 def read_easily(fact: dict[str, Any]) -> dict[str, Any]:
     """This will write land in hectares from one hectare on, as the pages do; every other fact stays as it is."""
     value = fact["value"]
-    if fact["field"] not in LAND or not isinstance(value, int | float) or value < HECTARE:
+    if fact["field"] not in LAND or not is_number(value) or value < HECTARE:
         return fact
     return {**fact, "display": figure(value / HECTARE, (get_language() or "en")[:2], 1), "unit": "ha"}
 

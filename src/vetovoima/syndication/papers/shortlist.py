@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
-import json
 import math
 from datetime import datetime
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-from django.core.cache import caches
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
@@ -21,18 +15,10 @@ from vetovoima.common.qr import qr_runs
 from vetovoima.reference.queries import region
 
 from .brief import brief_sheet, summary_line
+from .keeping import kept_paper
 from .public import look_of, source_line
 from .sheets import read_easily, value_of, written_day
-from .tables import (
-    FACT_COLUMNS,
-    FACT_WIDTHS,
-    OPTIONS,
-    RECORD_COLUMNS,
-    RECORD_WIDTHS,
-    fact_rows,
-    record_rows,
-    write_sheet,
-)
+from .tables import new_workbook
 
 TEMPLATE = "syndication/papers/shortlist.typ"
 PARTS = ("common/pdf/base.typ", "syndication/papers/record.typ", TEMPLATE)
@@ -52,20 +38,10 @@ def shortlist_pdf(bodies: list[Body], language: str, base: str, address: str) ->
     Raises CannotRender.
     """
     look = look_of(region(), language)
-    said = json.dumps([bodies, look.as_data(), base, address, _templates()], sort_keys=True)
-    key = "pdf-list-" + hashlib.sha256(said.encode()).hexdigest()
-    kept: bytes | None = caches["drawings"].get(key)
-    if kept is None:
-        kept = _set(bodies, language, look, base, address)
-        caches["drawings"].set(key, kept, KEPT_SECONDS)
-    return kept
-
-
-@lru_cache(maxsize=1)
-def _templates() -> str:
-    """A mark that changes when the look of the paper does."""
-    root = Path(pdf.__file__).resolve().parents[2]
-    return hashlib.sha256(b"".join((root / part).read_bytes() for part in PARTS)).hexdigest()
+    said = [bodies, look.as_data(), base, address]
+    return kept_paper(
+        "pdf-list", said, PARTS, KEPT_SECONDS, lambda: _set(bodies, language, look, base, address)
+    )
 
 
 def _set(bodies: list[Body], language: str, look: pdf.Look, base: str, address: str) -> bytes:
@@ -168,9 +144,6 @@ def _sources(bodies: list[Body]) -> list[str]:
 def shortlist_workbook(bodies: list[Body], language: str) -> bytes:
     """This will write a list of public documents as a workbook: its records, and every fact with its source."""
     file = io.BytesIO()
-    with override(language), xlsxwriter.Workbook(file, OPTIONS) as book:
-        head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        text = book.add_format({"text_wrap": True, "valign": "top"})
-        write_sheet(book, _("Records"), RECORD_COLUMNS, RECORD_WIDTHS, record_rows(bodies), head, text)
-        write_sheet(book, _("Facts"), FACT_COLUMNS, FACT_WIDTHS, fact_rows(bodies), head, text)
+    with override(language), new_workbook(file) as sheets:
+        sheets.add_records(bodies)
     return file.getvalue()
