@@ -19,6 +19,7 @@ from vetovoima.reference.models import Municipality, Sector
 from vetovoima.reference.queries import region
 from vetovoima.syndication import services
 from vetovoima.syndication.documents import card, site_document
+from vetovoima.syndication.features.keeping import put_features
 from vetovoima.syndication.models import DocumentSector, PublishedDocument
 from vetovoima.syndication.search.entries import put_entries
 
@@ -160,4 +161,5 @@ def generate(count: int) -> None:
             ]
         )
         put_entries(documents)
+        put_features(documents)
     services.touch_public(offer=True)

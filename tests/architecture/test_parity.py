@@ -17,7 +17,7 @@ SERVICES = (
     "collection.rounds.services", "collection.rounds.answers", "collection.rounds.stewards",
     "collection.rounds.links", "collection.rounds.duties", "collection.sources.services", "collection.sources.deciding",
     "cooperation.emphasis.services", "cooperation.readiness.services", "cooperation.contacts.services",
-    "syndication.packages.services", "accounts.leaving", "monitoring.audit.services",
+    "syndication.packages.services", "syndication.webhooks.services", "accounts.leaving", "monitoring.audit.services", "messaging.services",
 )  # fmt: skip
 
 # Reasons, each in one place.
@@ -112,6 +112,17 @@ TABLE: dict[str, Ways] = {
     "remove_source": ("desk:source-remove", PERSON, OPERATOR),
     "ask_for_run": ("desk:source-run", "run_now", "harvest"),
     "forget_record": ("desk:source-decided", PERSON, OPERATOR),
+    # webhooks
+    "create_webhook": ("desk:webhook-new", "make_webhook", "webhook"),
+    "edit_webhook": ("desk:webhook-edit", "change_webhook", OPERATOR),
+    "pause_webhook": ("desk:webhook-pause", "pause_webhook", "webhook"),
+    "resume_webhook": ("desk:webhook-resume", "resume_webhook", "webhook"),
+    "rotate_secret": ("desk:webhook-secret", "replace_secret", "webhook"),
+    "send_test": ("desk:webhook-test", "test_webhook", "webhook"),
+    "replay_delivery": ("desk:webhook-delivery-replay", "replay_one", "webhook"),
+    "replay_since": ("desk:webhook-replay", "replay_all", "webhook"),
+    "remove_webhook": ("desk:webhook-remove", "drop_webhook", "webhook"),
+    "record_webhook": (INSIDE, INSIDE, INSIDE),
     # a municipality's emphasis, readiness and plan
     "save_emphasis": ("desk:emphasis-edit", PERSON, "load-region"),
     "drop_emphasis": ("desk:emphasis-drop", PERSON, OPERATOR),
@@ -133,6 +144,8 @@ TABLE: dict[str, Ways] = {
     "remove_contact": ("desk:contact-remove", OWN_LOG, OPERATOR),
     # the self-audit
     "run_audit": ("desk:audit", SYSTEM, "audit"),
+    # a mail that was refused
+    "send_again": ("desk:mail-again", PERSON, OPERATOR),
     # people who leave
     "end_membership": ("desk:people-role-end", PERSON, "people"),
     "disable_person": ("desk:person-close", PERSON, "people"),

@@ -10,9 +10,11 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date, parse_http_date_safe
 from django.utils.translation import gettext as _
 
+from vetovoima.common.fields import LANGUAGES
 from vetovoima.syndication.queries import public_state
 
 OPEN = {
@@ -23,6 +25,7 @@ OPEN = {
 }
 #: a reader asks again after a minute and gets a 304 when nothing changed
 FRESH_SECONDS = 60
+METHODS = "GET, HEAD, OPTIONS"
 Door = Callable[..., HttpResponse]
 
 
@@ -55,27 +58,47 @@ def machine_door(view: Door) -> Door:
     The ETag is made of the address and the version of the public side, so that a 304 costs one small query.
     """
 
+    @only_reading
+    @wraps(view)
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        version, changed_at = public_state()
+        etag = etag_of(request, version)
+        if is_unchanged(request, etag, changed_at):
+            return _by_language(request, with_rules(HttpResponse(status=304), etag, changed_at))
+        response = view(request, *args, **kwargs)
+        if response.status_code != 200:
+            return response
+        return _by_language(request, with_rules(response, etag, changed_at))
+
+    return opened
+
+
+def _by_language(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Say to caches between us that an address without a language is answered in the reader's."""
+    if "lang" not in request.GET and request.path.split("/", 2)[1] not in LANGUAGES:
+        patch_vary_headers(response, ("Accept-Language",))
+    return response
+
+
+def only_reading(view: Door) -> Door:
+    """This will let an address be read by any page, refuse other methods, and turn what is refused into a problem."""
+
     @wraps(view)
     def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "OPTIONS":
             methods = {
-                "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+                "Access-Control-Allow-Methods": METHODS,
                 "Access-Control-Max-Age": "86400",
             }
             return HttpResponse(status=204, headers={**OPEN, **methods})
         if request.method not in ("GET", "HEAD"):
-            return problem(405, _("Not allowed"), _("This address is only for reading."))
-        version, changed_at = public_state()
-        etag = etag_of(request, version)
-        if is_unchanged(request, etag, changed_at):
-            return with_rules(HttpResponse(status=304), etag, changed_at)
+            refused = problem(405, _("Not allowed"), _("This address is only for reading."))
+            refused.headers["Allow"] = METHODS
+            return refused
         try:
-            response = view(request, *args, **kwargs)
+            return view(request, *args, **kwargs)
         except Refused as error:
             return problem(400, _("Bad request"), error.detail, **error.members)
-        if response.status_code != 200:
-            return response
-        return with_rules(response, etag, changed_at)
 
     return opened
 

@@ -12,8 +12,8 @@ from django.views.decorators.gzip import gzip_page
 
 from vetovoima.accounts.doors import public_door
 from vetovoima.common.fields import LANGUAGES
-from vetovoima.common.limits import take_one
-from vetovoima.common.network import client_address
+from vetovoima.common.limits import seconds_to_wait
+from vetovoima.common.network import address_of
 from vetovoima.monitoring.charts.drawing import as_file, drawing_of, must_be_drawn
 from vetovoima.monitoring.charts.files import chart_csv, chart_document
 from vetovoima.monitoring.charts.series import FORMS, LINE, MOST_AREAS, Chart, Wish, chart_of
@@ -53,9 +53,8 @@ def chart(request: HttpRequest, subject: str, ending: str) -> HttpResponse:
 
 def _seconds_to_wait(request: HttpRequest) -> int:
     """How long the visitor's network has to wait for a further drawing; 0 when it need not."""
-    address = client_address(request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", ""))
-    spent = take_one(f"chart:{address}", limit=DRAWINGS_AN_HOUR, window=HOUR, now=timezone.now())
-    return spent.resets_in if spent.is_spent else 0
+    name = f"chart:{address_of(request.META)}"
+    return seconds_to_wait(name, limit=DRAWINGS_AN_HOUR, window=HOUR, now=timezone.now())
 
 
 def _wish(request: HttpRequest, code: str) -> Wish:

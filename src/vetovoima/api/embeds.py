@@ -26,8 +26,9 @@ from .parameters import feed_request
 
 
 def _context(request: HttpRequest, slug: str) -> dict[str, Any] | None:
-    found = municipality(slug)
-    if found is None:
+    """What is shown of a municipality, or with "" of the whole region; None for a municipality that is not there."""
+    found = municipality(slug) if slug else None
+    if slug and found is None:
         return None
     asked = feed_request(request, municipality=slug)
     page = search_sites(asked.language, asked.terms, with_facets=False)
@@ -47,8 +48,8 @@ def _context(request: HttpRequest, slug: str) -> dict[str, Any] | None:
 @csp_replace({"frame-ancestors": ["*"]})
 @public_door
 @machine_door
-def frame(request: HttpRequest, slug: str) -> HttpResponse:
-    """This will answer a whole page to be shown in a frame."""
+def frame(request: HttpRequest, slug: str = "") -> HttpResponse:
+    """This will answer a whole page to be shown in a frame: a municipality's offer, or the region's."""
     context = _context(request, slug)
     if context is None:
         return problem(404, "Not found", f"There is no municipality {slug[:30]}.")

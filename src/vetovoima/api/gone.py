@@ -17,11 +17,20 @@ KEPT_FOR = "max-age=3600"
 
 def not_public(code: str, language: str, ending: str) -> HttpResponse:
     """This will answer as the record's page does: 301 to what took its place, 410 without one, 404 for no record."""
+    answer = withdrawn(code, language, f"/{language}/sites/{{code}}.{ending}")
+    if answer is None:
+        return problem(404, _("Not found"), _("There is no published site %(code)s.") % {"code": code[:30]})
+    return answer
+
+
+def withdrawn(code: str, language: str, address: str) -> HttpResponse | None:
+    """This will answer for a record that was public once: 301 to `address` with the code of what took its place, 410
+    without one; None for one that never was."""
     found = withdrawn_redirect(code)
     if found is None:
-        return problem(404, _("Not found"), _("There is no published site %(code)s.") % {"code": code[:30]})
+        return None
     if found.leads_to and published_site(found.leads_to, language) is not None:
-        response: HttpResponse = redirect(f"/{language}/sites/{found.leads_to}.{ending}", permanent=True)
+        response: HttpResponse = redirect(address.format(code=found.leads_to), permanent=True)
         for name, value in {**OPEN, "Cache-Control": KEPT_FOR}.items():
             response.headers[name] = value
         return response

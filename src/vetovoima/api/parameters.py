@@ -25,6 +25,7 @@ KNOWN = (
     "municipality", "sector", "kind", "availability", "lang", "limit", "offset", "bbox", "q", "sort", "examples",
     *(one.name for one in ASKED),
 )  # fmt: skip
+ABOUT, PAGES = ("municipality", "sector", "lang"), ("limit", "offset")
 #: as long as a drawn area may be written; anything else is shorter
 LONGEST, LONGEST_AREA = 500, 4000
 DEFAULT_LIMIT = 100
@@ -38,21 +39,38 @@ class FeedRequest:
     terms: SearchTerms
     given: dict[str, str]
 
+    @property
+    def narrowed(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The municipalities and sectors asked for."""
+        return self.terms.municipalities, self.terms.sectors
 
-def feed_request(request: HttpRequest, *, municipality: str = "") -> FeedRequest:
-    """This will read the parameters of a feed; raises Refused for unknown names, values and repetitions."""
-    unknown = sorted(set(request.GET) - set(KNOWN))
-    if unknown:
-        detail = _("Unknown parameters: %(names)s.") % {"names": ", ".join(name[:60] for name in unknown)}
-        raise Refused(detail, unknown=[name[:60] for name in unknown], known=list(KNOWN))
-    given = {name: request.GET[name] for name in request.GET}
-    if any(
-        len(request.GET.getlist(name)) > 1 or len(value) > _longest(name) for name, value in given.items()
-    ):
-        raise Refused(_("Give each parameter once, with at most 500 characters."))
-    language = given.get("lang", request.LANGUAGE_CODE or "en")
-    if language not in LANGUAGES:
-        raise Refused(_("The parameter lang must be one of %(names)s.") % {"names": ", ".join(LANGUAGES)})
+
+@dataclass(frozen=True)
+class HappeningRequest:
+    """A checked request for news or events."""
+
+    language: str
+    municipalities: tuple[str, ...]
+    sectors: tuple[str, ...]
+    limit: int
+    offset: int
+    given: dict[str, str]
+
+    @property
+    def narrowed(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The municipalities and sectors asked for."""
+        return self.municipalities, self.sectors
+
+
+def feed_request(
+    request: HttpRequest, *, municipality: str = "", sort: str = "code", limit: int = DEFAULT_LIMIT
+) -> FeedRequest:
+    """This will read the parameters of a feed; raises Refused for unknown names, values and repetitions.
+
+    `sort` and `limit` are what holds when the request does not say.
+    """
+    given = given_of(request, KNOWN)
+    language = language_of(request, given)
     terms = SearchTerms(
         text=given.get("q", ""),
         kinds=_chosen("kind", given, SiteKind.values),
@@ -64,13 +82,51 @@ def feed_request(request: HttpRequest, *, municipality: str = "") -> FeedRequest
         box=_box(given.get("bbox", "")),
         **terms_of({one.name: _read(one.name, given.get(one.name, "")) for one in ASKED}),
         examples=given.get("examples", "yes") != "no",
-        sort=next(iter(_chosen("sort", given, SORTS)), "code"),
-        limit=_whole("limit", given.get("limit", str(DEFAULT_LIMIT)), 1, MAX_PAGE),
+        sort=next(iter(_chosen("sort", given, SORTS)), sort),
+        limit=_whole("limit", given.get("limit", str(limit)), 1, MAX_PAGE),
         offset=_whole("offset", given.get("offset", "0"), 0, 1_000_000),
     )
     if lonely := without_place(terms):
         raise Refused(_("Say with near from where distance is counted."), parameter=lonely)
     return FeedRequest(language, terms, given)
+
+
+def happening_request(request: HttpRequest, *, pages: bool = True) -> HappeningRequest:
+    """This will read the parameters of news and events; raises Refused. Without `pages` all is answered at once."""
+    given = given_of(request, (*ABOUT, *(PAGES if pages else ())))
+    return HappeningRequest(
+        language=language_of(request, given),
+        municipalities=_slugs("municipality", given.get("municipality", ""), municipalities()),
+        sectors=_slugs("sector", given.get("sector", ""), sectors()),
+        limit=_whole("limit", given.get("limit", str(DEFAULT_LIMIT)), 1, MAX_PAGE),
+        offset=_whole("offset", given.get("offset", "0"), 0, 1_000_000),
+        given=given,
+    )
+
+
+def given_of(request: HttpRequest, known: Iterable[str]) -> dict[str, str]:
+    """This will read what an address asks with, each name once; raises Refused for names that are not `known`."""
+    names = list(known)
+    if unknown := sorted(set(request.GET) - set(names)):
+        cut = [name[:60] for name in unknown]
+        raise Refused(
+            _("Unknown parameters: %(names)s.") % {"names": ", ".join(cut)}, unknown=cut, known=names
+        )
+    given = {name: request.GET[name] for name in request.GET}
+    if any(len(request.GET.getlist(name)) > 1 or len(value) > longest(name) for name, value in given.items()):
+        raise Refused(_("Give each parameter once, with at most 500 characters."))
+    return given
+
+
+def language_of(request: HttpRequest, given: dict[str, str]) -> str:
+    """This will return the language asked for, else the reader's; raises Refused for one that we do not speak."""
+    language = given.get("lang", getattr(request, "LANGUAGE_CODE", "") or "en")
+    if language not in LANGUAGES:
+        raise Refused(
+            _("The parameter lang must be one of %(names)s.") % {"names": ", ".join(LANGUAGES)},
+            parameter="lang",
+        )
+    return language
 
 
 def without_place(terms: SearchTerms) -> str:
@@ -85,7 +141,8 @@ def several(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
 
 
-def _longest(name: str) -> int:
+def longest(name: str) -> int:
+    """How long the value of a parameter may be."""
     return LONGEST_AREA if name in BY_NAME and BY_NAME[name].shape == Shape.OUTLINE else LONGEST
 
 

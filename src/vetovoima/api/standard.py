@@ -31,7 +31,7 @@ from vetovoima.collection.standard.workbook import LICENCE, LICENCE_URL
 from vetovoima.common.digits import whole_number
 from vetovoima.common.fields import LANGUAGES
 from vetovoima.common.limits import Allowance, take_one
-from vetovoima.common.network import client_address
+from vetovoima.common.network import address_of
 from vetovoima.common.tables import CannotRead
 
 from .caching import OPEN, Refused, json_answer, machine_door, problem
@@ -194,7 +194,7 @@ def validate(request: HttpRequest) -> HttpResponse:
 
 
 def _take(request: HttpRequest) -> Allowance:
-    address = client_address(request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", ""))
+    address = address_of(request.META)
     return take_one(f"validate:{address}", limit=CHECKS, window=WINDOW, now=timezone.now())
 
 

@@ -2,21 +2,35 @@
 
 from django.urls import include, path, re_path
 
-from . import charts, embeds, feeds, files, papers, photos, standard
+from . import charts, embeds, export, files, oembed, papers, photos, standard
+from .dcat import views as dcat
+from .feeds import happenings, sites
 
 app_name = "api"
 urlpatterns = [
     path("api/v1/", include("vetovoima.api.v1.urls")),
-    path("feeds/sites.json", feeds.sites_json, name="sites_json"),
-    path("feeds/sites.geojson", feeds.sites_geojson, name="sites_geojson"),
+    path("ogc/", include("vetovoima.api.ogc.urls")),
+    path("feeds/sites.json", sites.sites_json, name="sites_json"),
+    path("feeds/sites.feed.json", sites.sites_feed, name="sites_feed"),
+    path("feeds/sites.atom", sites.sites_atom, name="sites_atom"),
+    path("feeds/sites.geojson", sites.sites_geojson, name="sites_geojson"),
+    path("feeds/sites.csv", sites.sites_csv, name="sites_csv"),
+    path("feeds/news.atom", happenings.news_atom, name="news_atom"),
+    path("feeds/news.json", happenings.news_json, name="news_json"),
+    path("feeds/events.ics", happenings.events_ics, name="events_ics"),
     re_path(
-        r"^(?P<language>fi|en|sv)/sites/(?P<code>[A-Z0-9-]{1,30})\.json$", feeds.site_json, name="site_json"
+        r"^(?P<language>fi|en|sv)/sites/(?P<code>[A-Z0-9-]{1,30})\.json$", sites.site_json, name="site_json"
     ),
     re_path(
         r"^(?P<language>fi|en|sv)/sites/(?P<code>[A-Z0-9-]{1,30})\.geojson$",
-        feeds.site_geojson,
+        sites.site_geojson,
         name="site_geojson",
     ),
+    path("dcat/catalog", dcat.by_wish, name="dcat_catalogue"),
+    re_path(r"^dcat/catalog\.(?P<form>ttl|jsonld|rdf)$", dcat.catalogue, name="dcat"),
+    path("export/", export.archives, name="archives"),
+    path("export/<slug:slug>.zip", export.archive, name="archive"),
+    path("oembed", oembed.oembed, name="oembed"),
     path("schema/", standard.overview, name="standard"),
     re_path(
         r"^(?P<language>fi|en|sv)/sites/(?P<code>[A-Z0-9-]{1,30})\.pdf$", papers.site_pdf, name="site_pdf"
@@ -28,6 +42,7 @@ urlpatterns = [
     path("schema/validate", standard.validate, name="standard_validate"),
     re_path(r"^charts/(?P<subject>[a-z0-9-]{1,80})\.(?P<ending>svg|csv|json)$", charts.chart, name="chart"),
     path("embed.js", embeds.embed_script, name="embed_script"),
+    path("embed/", embeds.frame, name="embed_region"),
     path("embed/<slug:slug>/", embeds.frame, name="embed_frame"),
     path("embed/<slug:slug>/fragment.html", embeds.fragment, name="embed_fragment"),
     path("media/files/<slug:name>/", files.published_file, name="file"),

@@ -15,6 +15,10 @@ class SyndicationConfig(AppConfig):
         """This will subscribe to what the catalogue publishes."""
         from . import receivers, tasks  # noqa: F401
         from .alerts import tasks as alerts  # noqa: F401
+        from .bundles import tasks as bundles  # noqa: F401
         from .packages import presenters  # noqa: F401
+        from .webhooks import presenters as webhook_words  # noqa: F401
+        from .webhooks import tasks as webhooks  # noqa: F401
 
         post_migrate.connect(receivers.index_what_has_no_entry, sender=self)
+        post_migrate.connect(receivers.render_what_has_no_feature, sender=self)

@@ -10,12 +10,16 @@ from vetovoima.common.fields import LANGUAGES
 from vetovoima.common.geo import Box
 
 from .alerts.models import SavedSearch
+from .bundles.models import Bundle
+from .features.models import PublishedFeature
 from .packages.models import OfferPackage, OfferPackageQuerySet
 from .search.models import SearchEntry, SearchWord
+from .webhooks.models import Webhook, WebhookAttempt, WebhookDelivery, WebhookEvent, WebhookQuerySet
 
 __all__ = [
-    "DocumentPower", "DocumentSector", "OfferPackage", "OfferPackageQuerySet", "PublicState",
-    "PublishedDocument", "PublishedDocumentQuerySet", "SavedSearch", "SearchEntry", "SearchWord",
+    "Bundle", "DocumentPower", "DocumentSector", "OfferPackage", "OfferPackageQuerySet", "PublicState",
+    "PublishedDocument", "PublishedDocumentQuerySet", "PublishedFeature", "SavedSearch", "SearchEntry", "SearchWord",
+    "Webhook", "WebhookAttempt", "WebhookDelivery", "WebhookEvent", "WebhookQuerySet",
 ]  # fmt: skip
 
 

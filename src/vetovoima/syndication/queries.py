@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from vetovoima.common.fields import Translated
 from .documents import part_of
 from .models import PublicState, PublishedDocument
 from .search import overview
-from .search.counting import facets, nearest, relaxations
+from .search.counting import facets, fewer_words, nearest, relaxations
 from .search.keeping import current_offer
 from .search.narrowing import Narrowed, distances_from, narrowings, silent_total, together
 from .search.offer import ORDERS, Figures, Mask, Offer
@@ -83,12 +83,23 @@ def search_sites(language: str, terms: SearchTerms, *, with_facets: bool = True)
     return SearchPage(
         documents=_documents(found.offer, shown, language),
         total=len(places),
+        real_total=int((found.fitting & ~found.offer.flags["is_example"]).sum()),
         next_offset=after if after < len(places) else None,
         corrected=found.words.corrected if found.words else "",
         read_in=found.words.read_in if found.words else "",
         distances=_distances(found, shown),
-        **(_counted(found, terms) if with_facets else {}),
+        powers=_powers(found.offer, shown, terms),
+        **(_counted(found, language, terms) if with_facets else {}),
     )
+
+
+def every_page(language: str, terms: SearchTerms) -> Iterator[SearchPage]:
+    """This will yield all that a search finds, page by page, whatever page was asked for; one page at least."""
+    offset: int | None = 0
+    while offset is not None:
+        page = search_sites(language, replace(terms, limit=MAX_PAGE, offset=offset), with_facets=False)
+        yield page
+        offset = page.next_offset
 
 
 def _distances(found: _Found, places: Places) -> dict[str, float]:
@@ -99,15 +110,30 @@ def _distances(found: _Found, places: Places) -> dict[str, float]:
     return {str(code): round(float(km), 1) for code, km in pairs if not np.isnan(km)}
 
 
-def _counted(found: _Found, terms: SearchTerms) -> dict[str, Any]:
+def _powers(offer: Offer, places: Places, terms: SearchTerms) -> dict[str, tuple[int, float]]:
+    """By which of their figures the records of a page have the power asked for: often by that of a later year."""
+    if terms.min_power_mw is None:
+        return {}
+    met = {
+        str(offer.codes[place]): offer.power.meeting(place, terms.min_power_mw, terms.power_year)
+        for place in places.tolist()
+    }
+    return {code: pair for code, pair in met.items() if pair is not None}
+
+
+def _counted(found: _Found, language: str, terms: SearchTerms) -> dict[str, Any]:
     """What the page tells besides its records."""
     offer, base, narrowed, fitting = found.offer, found.base, found.narrowed, found.fitting
     nothing = not fitting.any()
     return {
-        "real_total": int((fitting & ~offer.flags["is_example"]).sum()),
-        "unknown_total": silent_total(base, narrowed),
+        "unknown_total": silent_total(base & ~offer.flags["is_example"], narrowed),
         "facets": facets(offer, base, narrowed, fitting),
-        "relaxations": relaxations(base, narrowed) if nothing else [],
+        "relaxations": [
+            *fewer_words(offer, base, narrowed, terms.text, language),
+            *relaxations(offer, base, narrowed),
+        ]
+        if nothing
+        else [],
         "nearest": nearest(offer, base, narrowed, terms.power_year, found.away) if nothing else [],
     }
 

@@ -14,7 +14,8 @@ from vetovoima.catalogue.queries import published_leaning_on
 from vetovoima.catalogue.queries import site as site_by_code
 
 from . import services, tasks
-from .models import PublishedDocument, SearchEntry
+from .features.keeping import without_feature
+from .models import PublishedDocument, PublishedFeature, SearchEntry
 
 
 @subscribe("catalogue.site.published")
@@ -61,3 +62,11 @@ def index_what_has_no_entry(**_told: Any) -> None:
         missing = PublishedDocument.objects.exclude(code__in=known).values_list("code", flat=True).distinct()
         if codes := list(missing.order_by()):
             services.index_again(codes)
+
+
+def render_what_has_no_feature(**_told: Any) -> None:
+    """This will make the features of public records that were published before there were any."""
+    if PublishedFeature._meta.db_table in connection.introspection.table_names() and (
+        codes := without_feature()
+    ):
+        services.render_features_again(codes)

@@ -28,6 +28,7 @@ from vetovoima.reference.models import Region
 from vetovoima.reference.queries import region
 
 from .documents import SiteDocument, card, site_document
+from .features.keeping import drop_features, put_features, render_again
 from .models import DocumentPower, DocumentSector, PublicState, PublishedDocument
 from .search.entries import drop_entries, put_entries, put_entry
 
@@ -43,7 +44,9 @@ def render_site(site: Site, published_at: datetime, today: date) -> None:
     found = region()
     if found is None:
         return
-    put_entry({language: _store(site, found, language, published_at, today) for language in LANGUAGES})
+    documents = {language: _store(site, found, language, published_at, today) for language in LANGUAGES}
+    put_entry(documents)
+    put_features([documents])
     codes = codes_in(*(text for spec in FIELDS if spec.type == TRANSLATED for text in _texts(site, spec)))
     note_uses("site", site.code, codes, title=str(site.name), address=f"/desk/sites/{site.code}/")
     touch_public(offer=True)
@@ -175,6 +178,7 @@ def remove_site(code: str) -> None:
     """This will take a record's documents off the public side."""
     PublishedDocument.objects.filter(language__in=LANGUAGES, code=code).delete()
     drop_entries([code])
+    drop_features([code])
     touch_public(offer=True)
 
 
@@ -188,6 +192,15 @@ def index_again(codes: Iterable[str] | None = None) -> int:
     for _code, several in groupby(rows.only("code", "language", "body").iterator(), key=attrgetter("code")):
         put_entries([{one.language: cast("SiteDocument", one.body) for one in several}])
         count += 1
+    touch_public(offer=True)
+    return count
+
+
+@transaction.atomic
+def render_features_again(codes: Iterable[str] | None = None) -> int:
+    """This will make what maps and geographic programs read anew, out of the stored documents (all, or those of some
+    codes); returns how many records."""
+    count = render_again(codes)
     touch_public(offer=True)
     return count
 

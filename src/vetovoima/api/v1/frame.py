@@ -23,9 +23,10 @@ from ninja.operation import Operation
 
 from vetovoima.accounts.services import Answer, OtherRequest, answer_once
 from vetovoima.api.caching import OPEN, etag_of, is_unchanged, with_rules
+from vetovoima.api.parameters import longest
 from vetovoima.common.fields import LANGUAGES
 from vetovoima.common.limits import Allowance, take_one
-from vetovoima.common.network import client_address
+from vetovoima.common.network import address_of
 from vetovoima.syndication.queries import public_state
 
 from .doors import BY_ANYBODY, BY_KEY, KeyDoor, OpenDoor, bearer, key_in, let_in
@@ -124,7 +125,7 @@ def _check_address(request: HttpRequest) -> None:
 
 def _count(request: HttpRequest, door: OpenDoor | KeyDoor) -> Allowance:
     """Count the request for its key, or for the address it comes from; refuse what is too much."""
-    address = client_address(request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", ""))
+    address = address_of(request.META)
     key = key_in(request) if isinstance(door, KeyDoor) else None
     if isinstance(door, KeyDoor) and key is None and bearer(request):
         _take(f"wrong-key:{address}", WRONG_KEYS_PER_MINUTE)
@@ -173,7 +174,7 @@ def _refuse_unknown(request: HttpRequest, operation: Operation) -> None:
         raise Problem(
             "bad-request", _("The parameter lang must be one of %(names)s.") % {"names": ", ".join(LANGUAGES)}
         )
-    if any(len(values) > 1 or len(values[0]) > 500 for _name, values in request.GET.lists()):
+    if any(len(values) > 1 or len(values[0]) > longest(name) for name, values in request.GET.lists()):
         raise Problem("bad-request", _("Give each parameter once, with at most 500 characters."))
 
 
@@ -195,10 +196,14 @@ def _once(request: Any, name: str, view: View, kwargs: dict[str, Any]) -> HttpRe
     if len(name) > LONGEST_REPEAT_NAME or not name.isprintable():
         raise Problem("bad-request", _("An Idempotency-Key has at most 200 printable characters."))
 
+    first: list[str] = []
+
     def work() -> Answer:
         made = view(request, **kwargs)
         headers = {header: made.headers[header] for header in KEPT_HEADERS if header in made.headers}
-        return Answer(made.status_code, headers, made.content.decode())
+        first.append(made.content.decode())
+        # What is shown once, a secret, is not in the answer that is kept (`kept`, set by the view).
+        return Answer(made.status_code, headers, getattr(made, "kept", made).content.decode())
 
     try:
         given = answer_once(
@@ -209,7 +214,8 @@ def _once(request: Any, name: str, view: View, kwargs: dict[str, Any]) -> HttpRe
             "Use a new Idempotency-Key for a new request; the same one only to send the same request again."
         )
         raise Problem("key-reused", detail) from None
-    response = HttpResponse(given.body, status=given.status, headers=given.headers)
+    body = given.body if given.is_repeat else first[-1]
+    response = HttpResponse(body, status=given.status, headers=given.headers)
     if given.is_repeat:
         response.headers["Idempotent-Replayed"] = "true"
     return response

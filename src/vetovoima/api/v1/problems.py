@@ -29,6 +29,7 @@ from vetovoima.collection.imports.queries import NoSuchImport
 from vetovoima.collection.imports.services import CannotImport
 from vetovoima.collection.rounds.answers import CannotAnswer, CannotJudge
 from vetovoima.collection.rounds.queries import NoSuchRound
+from vetovoima.syndication.webhooks.services import CannotChangeWebhook
 
 log = logging.getLogger(__name__)
 CONTENT_TYPE = "application/problem+json"
@@ -168,7 +169,8 @@ TRANSLATORS: dict[type[Exception], Translator] = {
     FactCannotChange: lambda error: Problem("conflict", error),
     **dict.fromkeys((NoSuchImport, NoSuchRound), lambda error: not_found()),
     **dict.fromkeys(
-        (CannotChange, CannotImport, CannotAnswer, CannotJudge), lambda error: Problem("conflict", error)
+        (CannotChange, CannotImport, CannotAnswer, CannotJudge, CannotChangeWebhook),
+        lambda error: Problem("conflict", error),
     ),
     RequestDataTooBig: lambda error: Problem("too-large", _("The request is too large.")),
     SuspiciousOperation: lambda error: Problem("bad-request", _("The request cannot be read.")),

@@ -84,9 +84,9 @@ class SiteQuery(RecordQuery):
 
 def _records(request: HttpRequest, asked: RecordQuery, kinds: tuple[str, ...]) -> HttpResponse:
     municipalities, sectors = several(asked.municipality), several(asked.sector)
-    _known("municipality", municipalities, reference.municipalities())
-    _known("sector", sectors, reference.sectors())
-    language = _language(request)
+    known("municipality", municipalities, reference.municipalities())
+    known("sector", sectors, reference.sectors())
+    language = language_of(request)
     terms = SearchTerms(
         text=asked.q, kinds=kinds,
         municipalities=municipalities, sectors=sectors, availabilities=several(asked.availability),
@@ -111,14 +111,21 @@ def _asked(asked: Any) -> dict[str, Any]:
     return terms_of(read)
 
 
-def _known(name: str, slugs: tuple[str, ...], things: Any) -> None:
-    known = set(things.filter(slug__in=slugs).values_list("slug", flat=True)) if slugs else set()
+def known(name: str, slugs: tuple[str, ...], things: Any, *, by: str = "slug") -> None:
+    """This will refuse a slug (or a code: `by`) that names nothing, with those that do; raises Problem."""
+    there = set(things.filter(**{f"{by}__in": slugs}).values_list(by, flat=True)) if slugs else set()
     for slug in slugs:
-        if slug not in known:
+        if slug not in there:
             detail = _("%(name)s %(value)s is not known.") % {"name": name, "value": slug[:60]}
             raise Problem(
-                "bad-request", detail, parameter=name, known=sorted(things.values_list("slug", flat=True))
+                "bad-request", detail, parameter=name, known=sorted(things.values_list(by, flat=True))
             )
+
+
+def licence_of() -> str:
+    """The licence under which the region gives its data."""
+    found = reference.region()
+    return found.licence if found else ""
 
 
 def _box(text: str) -> Box | None:
@@ -130,12 +137,13 @@ def _box(text: str) -> Box | None:
         raise Problem("bad-request", " ".join(error.messages), parameter="bbox") from error
 
 
-def _language(request: HttpRequest) -> str:
+def language_of(request: HttpRequest) -> str:
+    """The language that the request asks for."""
     return getattr(request, "LANGUAGE_CODE", "en")
 
 
 def _record(request: HttpRequest, code: str, kinds: tuple[str, ...]) -> HttpResponse:
-    found = published_site(code, _language(request))
+    found = published_site(code, language_of(request))
     if found is None or found.kind not in kinds:
         raise not_found()
     return data({**found.body, "url": request.build_absolute_uri(found.body["url"])})
@@ -193,7 +201,9 @@ def municipalities(request: HttpRequest, asked: Query[Page]) -> HttpResponse:
         }
         for one in rows[asked.offset : asked.offset + asked.limit]
     ]  # fmt: skip
-    return listed(request, items, total=rows.count(), limit=asked.limit, offset=asked.offset)
+    return listed(
+        request, items, total=rows.count(), limit=asked.limit, offset=asked.offset, licence=licence_of()
+    )
 
 
 @router.get("/sectors", auth=OpenDoor(), response=ItemList, url_name="sectors", summary="Sectors")
@@ -207,4 +217,6 @@ def sectors(request: HttpRequest, asked: Query[Page]) -> HttpResponse:
         }
         for one in rows[asked.offset : asked.offset + asked.limit]
     ]  # fmt: skip
-    return listed(request, items, total=rows.count(), limit=asked.limit, offset=asked.offset)
+    return listed(
+        request, items, total=rows.count(), limit=asked.limit, offset=asked.offset, licence=licence_of()
+    )

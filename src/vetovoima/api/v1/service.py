@@ -13,7 +13,20 @@ from ninja.errors import HttpError
 from ninja.operation import Operation
 from ninja.parser import Parser
 
-from . import attachments, checking, exporting, facts, imports, offer, public, rounds, sources
+from . import (
+    attachments,
+    checking,
+    exporting,
+    facts,
+    figures,
+    happenings,
+    imports,
+    offer,
+    public,
+    rounds,
+    sources,
+    webhooks,
+)
 from .problems import handle_all
 
 VERSION = "1.0"
@@ -76,7 +89,20 @@ api = Service(
     parser=StrictParser(),
 )
 handle_all(api)
-for part in (public, offer, attachments, exporting, imports, rounds, sources, checking, facts):
+for part in (
+    public,
+    figures,
+    happenings,
+    offer,
+    attachments,
+    exporting,
+    imports,
+    rounds,
+    sources,
+    checking,
+    facts,
+    webhooks,
+):
     api.add_router("", part.router)
 
 

@@ -31,10 +31,11 @@ from .around import (
     sources_of,
 )
 from .facts import FactShape, Text, display, fact_of, groups_of, text_of, unit_label
+from .plain import plain
 from .quality import checked_of, completeness_of, power_of, readiness_of
 
 __all__ = [
-    "FactShape", "SiteDocument", "Text", "card", "display", "feature", "part_of", "record_url", "site_document",
+    "FactShape", "SiteDocument", "Text", "card", "display", "feature", "part_of", "plain", "record_url", "site_document",
     "text_of", "unit_label",
 ]  # fmt: skip
 

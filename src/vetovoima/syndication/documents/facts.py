@@ -7,6 +7,7 @@ from typing import Any, TypedDict
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vetovoima.catalogue.enums import Absence, Method, ReturnMeasure
 from vetovoima.catalogue.knowledge.enums import FactState
@@ -135,18 +136,20 @@ def unit_of(site: Site, spec: FieldSpec) -> str:
     return unit_label(spec)
 
 
+UNITS_WITH_WORDS = {
+    "months": gettext_lazy("months"),
+    "weeks": gettext_lazy("weeks"),
+    "years": gettext_lazy("years"),
+    "€/m²/month": gettext_lazy("€/m²/month"),
+    "€/m²/year": gettext_lazy("€/m²/year"),
+    "h/year": gettext_lazy("h/year"),
+    "m³/year": gettext_lazy("m³/year"),
+}
+
+
 def unit_label(spec: FieldSpec) -> str:
     """This will write a unit in the active language: those that have words in them differ between languages."""
-    words = {
-        "months": _("months"),
-        "weeks": _("weeks"),
-        "years": _("years"),
-        "€/m²/month": _("€/m²/month"),
-        "€/m²/year": _("€/m²/year"),
-        "h/year": _("h/year"),
-        "m³/year": _("m³/year"),
-    }
-    return words.get(spec.unit, spec.unit)
+    return str(UNITS_WITH_WORDS.get(spec.unit, spec.unit))
 
 
 def fact_of(site: Site, spec: FieldSpec, language: str, age: Freshness) -> FactShape:
