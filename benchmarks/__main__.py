@@ -205,6 +205,17 @@ def _pages(runs: int) -> dict[str, Any]:
     return found
 
 
+def _features(sizes: list[int] | None) -> dict[str, Any]:
+    """OGC API Features beside its peers; of every size unless said otherwise."""
+    from benchmarks import ogc  # it takes the server from here
+
+    if sizes == []:
+        return {}
+    found = ogc.measure(tuple(sizes or ogc.SIZES))
+    print(ogc.told(found))
+    return found
+
+
 def main() -> None:
     """This will run the benchmark and keep its figures in var/bench/."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -217,6 +228,7 @@ def main() -> None:
     parser.add_argument(
         "--lighthouse", type=int, default=1, help="measurements of each key page; 0 leaves them out"
     )
+    parser.add_argument("--ogc-records", type=int, nargs="*", help="OGC API Features; none leaves it out")
     options = parser.parse_args()
     if shutil.which("wrk") is None:
         raise SystemExit("The benchmark needs wrk. On Debian or Ubuntu: apt-get install wrk")
@@ -230,6 +242,7 @@ def main() -> None:
     searched = search.measure(tuple(options.search_records)) if options.search_records else {}
     if searched:
         print(search.table(searched))
+    features = _features(options.ogc_records)
     folder = PROJECT / "var" / "bench"
     folder.mkdir(parents=True, exist_ok=True)
     machine = {"cores": os.cpu_count(), "machine": platform.machine(), "python": platform.python_version()}
@@ -242,6 +255,7 @@ def main() -> None:
         "imports": taken_in,
         "pages": seen,
         "search": searched,
+        "ogc": features,
     }
     (folder / "latest.json").write_text(json.dumps(figures, indent=2), encoding="utf-8")
     if any(one.errors for one in results):

@@ -156,7 +156,11 @@ def run(runs: int = 1) -> dict[str, dict[str, Any]]:
         environment = environment_in(folder)
         vetovoima = [sys.executable, "-m", "vetovoima.config.cli"]
         for words in (["init", "-v0"], ["load-region"], ["load-demo"], ["collectstatic", "--noinput", "-v0"]):
-            loading = {**environment, "BENCH_EXAMPLES": "on", "VETOVOIMA_DEMO_PASSWORD": secrets.token_hex(16)}
+            loading = {
+                **environment,
+                "BENCH_EXAMPLES": "on",
+                "VETOVOIMA_DEMO_PASSWORD": secrets.token_hex(16),
+            }
             subprocess.run([*vetovoima, *words], env=loading, check=True, stdout=subprocess.DEVNULL)
         server = Server(environment, "on")
         try:

@@ -60,7 +60,8 @@ def metric_coordinates(coordinates: Any) -> Any:
     if isinstance(coordinates[0], (int, float)):
         return list(to_etrs_tm35fin(coordinates[0], coordinates[1]))
     if isinstance(coordinates[0][0], (int, float)):
-        easts, norths = _to_metric().transform(*zip(*(one[:2] for one in coordinates), strict=True))
+        longitudes, latitudes = zip(*(one[:2] for one in coordinates), strict=True)
+        easts, norths = _to_metric().transform(longitudes, latitudes)
         return [[round(east, 1), round(north, 1)] for east, north in zip(easts, norths, strict=True)]
     return [metric_coordinates(part) for part in coordinates]
 
