@@ -52,6 +52,13 @@ OTHERS = {
     "standard": "/schema/?lang=fi",
     "validator": "/schema/validate?lang=sv",
     "sign-in": "/accounts/login/",
+    "features": "/ogc/?lang=fi",
+    "features-api": "/ogc/api?f=html",
+    "feature-collections": "/ogc/collections?f=html&lang=sv",
+    "feature-collection": "/ogc/collections/sites?f=html&lang=fi",
+    "feature-items": "/ogc/collections/sites/items?f=html&lang=fi",
+    "feature": "/ogc/collections/sites/items/KAI-KUH-0003?f=html&lang=sv",
+    "api": "/api/v1/docs",
 }
 #: public addresses that are no pages to look at: files, parts of a page, answers to a form or a link in a mail
 NO_PAGES = {
@@ -63,7 +70,8 @@ DESK = {"desk": "/desk/", "desk-sites": "/desk/sites/", "desk-edit": "/desk/site
         "desk-rounds": "/desk/collection/rounds/", "desk-imports": "/desk/collection/imports/",
         "desk-sources": "/desk/collection/sources/", "desk-facts": "/desk/facts/",
         "desk-history": "/desk/sites/KAI-KUH-0003/history/", "desk-visits": "/desk/visits/",
-        "desk-audit": "/desk/audit/", "desk-audit-item": "/desk/audit/W05/"}  # fmt: skip
+        "desk-audit": "/desk/audit/", "desk-audit-item": "/desk/audit/W05/", "desk-webhooks": "/desk/webhooks/",
+        "desk-webhook-new": "/desk/webhooks/new/"}  # fmt: skip
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -76,9 +84,11 @@ def pictures() -> Path:
 def test_every_public_template_on_a_small_screen_in_light_and_dark(open_window: Open, language: str) -> None:
     page = open_window(width=320, scheme="light")
     wrong = []
-    for name, address in PAGES.items():
+    # the others name their language themselves
+    others = OTHERS.items() if language == "fi" else ()
+    for name, address in [*((name, f"/{language}/{path}") for name, path in PAGES.items()), *others]:
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
-        page.goto(f"/{language}/{address}")
+        page.goto(address)
         try:
             check_page(page, other_scheme="dark")
         except AssertionError as error:
