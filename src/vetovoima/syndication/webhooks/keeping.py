@@ -27,7 +27,7 @@ def wake_lost(now: datetime) -> int:
         with transaction.atomic():
             # A new number: the item of the old one may have ended without having looked.
             Webhook.objects.filter(pk=one.pk).update(turn=F("turn") + 1)
-            wake(Webhook.objects.select_for_update().get(pk=one.pk), now)
+            wake(Webhook.objects.select_for_update(of=("self",)).get(pk=one.pk), now)
         count += 1
     return count
 

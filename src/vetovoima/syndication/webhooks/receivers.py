@@ -92,7 +92,7 @@ def fan_out(event_id: int) -> int:
     if event is None:
         return 0
     told = event.deliveries.values("webhook")
-    active = Webhook.objects.active().exclude(pk__in=told).order_by("pk").select_for_update()
+    active = Webhook.objects.active().exclude(pk__in=told).order_by("pk").select_for_update(of=("self",))
     found = [one for one in active if wants(one, event)]
     tell_all(found, event, event.at)
     return len(found)

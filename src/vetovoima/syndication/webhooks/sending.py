@@ -97,7 +97,7 @@ def take_turn(webhook_id: int, turn: int) -> int:
 
 @short_write()
 def _claim(webhook_id: int, turn: int) -> tuple[Webhook, str] | None:
-    webhook = Webhook.objects.select_for_update().filter(pk=webhook_id).first()
+    webhook = Webhook.objects.select_for_update(of=("self",)).filter(pk=webhook_id).first()
     if webhook is None:
         return None
     if webhook.turn == turn:
@@ -119,7 +119,7 @@ def _claim(webhook_id: int, turn: int) -> tuple[Webhook, str] | None:
 @short_write()
 def _release(webhook_id: int, claim: str, rest: timedelta) -> None:
     """End a turn. `rest` lets time pass first: a turn that broke must not begin anew at once, for ever."""
-    webhook = Webhook.objects.select_for_update().filter(pk=webhook_id, claim=claim).first()
+    webhook = Webhook.objects.select_for_update(of=("self",)).filter(pk=webhook_id, claim=claim).first()
     if webhook is None:
         return
     webhook.claim, webhook.claimed_until = "", None
@@ -191,7 +191,7 @@ def keep(
 ) -> tuple[WebhookDelivery | None, bool]:
     """This will note an attempt and what follows from it; returns what is to be sent next, and whether the turn was
     ended here because nothing is."""
-    fresh = Webhook.objects.select_for_update().filter(pk=webhook.pk).first()
+    fresh = Webhook.objects.select_for_update(of=("self",)).filter(pk=webhook.pk).first()
     if fresh is None or not WebhookDelivery.objects.filter(pk=delivery.pk).exists():
         return None, False  # removed while we were calling
     WebhookAttempt.objects.create(

@@ -48,7 +48,7 @@ class CannotChangeWebhook(Exception):
 
 def _held(webhook: Webhook, by: User | None) -> Webhook:
     """The row as it is now, held until the transaction ends; raises PermissionDenied."""
-    fresh = Webhook.objects.select_for_update().filter(pk=webhook.pk).first()
+    fresh = Webhook.objects.select_for_update(of=("self",)).filter(pk=webhook.pk).first()
     if fresh is None:
         raise CannotChangeWebhook(_("The webhook was removed meanwhile."))
     if by is not None and not rules.can_edit(by, fresh.municipality_id):
