@@ -9,17 +9,12 @@
     link.href = sheet ?? "";
     document.head.append(link);
   };
-  let known = false;
   try {
     const chosen = localStorage.getItem("vetovoima-theme");
     if (chosen === "light" || chosen === "dark") root.dataset.theme = chosen;
-    known = sessionStorage.getItem("vetovoima-letters") === sheet;
-    if (sheet) sessionStorage.setItem("vetovoima-letters", sheet);
   } catch {
     /* Storage is closed: the system's setting stands. */
   }
-  // On a slow line the first page is read in the stand-in; from the second on the letters of the headings are at hand.
-  if (!sheet) return;
-  if (known) letters();
-  else addEventListener("load", letters);
+  // A slow line shows the page in the stand-in first. Nothing is stored to know whether the letters are at hand already.
+  if (sheet) addEventListener("load", letters);
 })();

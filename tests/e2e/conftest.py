@@ -158,6 +158,16 @@ def sign_in(page: Any, login: str) -> None:
     page.wait_for_url("**/desk/")
 
 
+def until(page: Any, expression: str, arg: Any = None) -> None:
+    """This will wait for up to ten seconds until an expression holds. Playwright's own way of waiting evaluates a text in
+    the page, which its rules for scripts forbid."""
+    for _try in range(100):
+        if page.evaluate(expression, arg):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{page.url}: it did not come to be that {expression}")
+
+
 #: rules whose answer depends on colours; the rest of a page is the same in light and dark
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import Open, check_page
+from .conftest import Open, check_page, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -60,10 +60,8 @@ def test_a_weight_puts_the_sites_in_another_order_in_place(open_window: Open) ->
     page.keyboard.press("End")
     page.focus("#now-rail_weight")
     page.keyboard.press("Home")
-    page.wait_for_function(
-        "location.search.includes('price_weight=5') && location.search.includes('rail_weight=0')"
-    )
-    page.wait_for_function("!document.querySelector('[data-finder-results]').hasAttribute('aria-busy')")
+    until(page, "location.search.includes('price_weight=5') && location.search.includes('rail_weight=0')")
+    until(page, "!document.querySelector('[data-finder-results]').hasAttribute('aria-busy')")
     assert page.evaluate("window.sameDocument") is True, "the page was loaded anew"
     assert page.evaluate("document.activeElement.id") == "now-rail_weight", "the focus was lost"
     assert rows.all_inner_texts() != before

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import Open, check_page
+from .conftest import Open, check_page, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 #: what the search page may weigh before its map is opened, as it comes over the wire
@@ -16,8 +16,8 @@ MOST_BYTES, MOST_SCRIPT = 150_000, 30_000
 
 def refreshed(page: Any, part: str) -> None:
     """This will wait until the address has a part and the list is no longer being fetched."""
-    page.wait_for_function("part => location.search.includes(part)", arg=part)
-    page.wait_for_function("!document.querySelector('#results').hasAttribute('aria-busy')")
+    until(page, "part => location.search.includes(part)", arg=part)
+    until(page, "!document.querySelector('#results').hasAttribute('aria-busy')")
 
 
 def chosen(page: Any) -> list[str]:
@@ -66,12 +66,12 @@ def test_an_investor_looks_for_20_ha_and_60_mw_near_a_railway(open_window: Open)
         page.locator("#results [data-code]").first.wait_for()
     else:
         page.locator(".chip", has_text="60 MW").click()
-        page.wait_for_function("!location.search.includes('min_power')")
+        until(page, "!location.search.includes('min_power')")
     page.go_back()
     refreshed(page, "rail_km=20")
-    page.wait_for_function("document.querySelectorAll('.chip').length === 3")
+    until(page, "document.querySelectorAll('.chip').length === 3")
     page.locator(".chip", has_text="railway").click()
-    page.wait_for_function("!location.search.includes('rail_km')")
+    until(page, "!location.search.includes('rail_km')")
     assert page.locator("#f-rail_km").input_value() == ""
 
 
@@ -91,8 +91,8 @@ def test_a_half_typed_address_outlives_a_search_in_place(open_window: Open) -> N
     assert not again.count() or again.is_checked(), "a tick was lost"
     page.focus("#alert_email")
     page.go_back()
-    page.wait_for_function("!location.search.includes('availability')")
-    page.wait_for_function("!document.querySelector('#results').hasAttribute('aria-busy')")
+    until(page, "!location.search.includes('availability')")
+    until(page, "!document.querySelector('#results').hasAttribute('aria-busy')")
     assert page.evaluate("document.activeElement.id") == "alert_email"
 
 
@@ -197,8 +197,8 @@ def test_the_map_opens_when_asked_and_an_area_is_drawn_on_it(open_window: Open) 
     assert re.fullmatch(r"(\d+\.\d{4},\d+\.\d{4} ?){4}", page.input_value("#f-area"))
     assert page.locator(".chip", has_text="inside the drawn area").count() == 1
     page.go_back()
-    page.wait_for_function("!location.search.includes('area=')")
-    page.wait_for_function("text => document.querySelector('[data-results-count]').textContent.trim().startsWith(text)", arg=before[:2])  # fmt: skip
+    until(page, "!location.search.includes('area=')")
+    until(page, "text => document.querySelector('[data-results-count]').textContent.trim().startsWith(text)", arg=before[:2])  # fmt: skip
 
 
 def test_moving_the_map_asks_for_what_is_in_view(open_window: Open) -> None:
