@@ -31,7 +31,7 @@ async function reorder(form: HTMLFormElement): Promise<void> {
   const address = addressOf(form);
   page?.setAttribute("aria-busy", "true");
   try {
-    const answer = await askForParts(address, "parts", mine.signal);
+    const { parts: answer } = await askForParts(address, "parts", mine.signal);
     const parts = [...document.querySelectorAll<HTMLElement>("[data-part]")].map((part) => ({ part, fresh: answer.querySelector(`[data-part="${part.dataset.part}"]`) }));
     if (mine.signal.aborted) return;
     for (const { part, fresh } of parts) {

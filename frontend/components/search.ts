@@ -73,6 +73,7 @@ class SearchPage {
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const address = new URL(link.href);
     if (address.pathname !== new URL(this.#form.action, location.href).pathname || address.origin !== location.origin) return;
+    if (address.hash && address.search === location.search) return; // a place on this page
     event.preventDefault();
     this.readBack(address);
     void this.go(address, "push").then(() => { if (link.rel) document.getElementById("results")?.scrollIntoView({ block: "start" }); });
@@ -92,20 +93,24 @@ class SearchPage {
     for (const field of this.#form.querySelectorAll<HTMLInputElement | HTMLSelectElement>("[data-read-back]")) field.value = address.searchParams.get(field.name) ?? "";
   }
 
-  async go(address: URL, step: Step): Promise<void> {
+  async go(asked: URL, step: Step): Promise<void> {
     this.#pending?.abort();
     const pending = (this.#pending = new AbortController());
-    if (this.#map?.open) address.searchParams.set("view", "map");
-    else address.searchParams.delete("view");
+    if (this.#map?.open) asked.searchParams.set("view", "map");
+    else asked.searchParams.delete("view");
     const results = document.getElementById("results");
     results?.setAttribute("aria-busy", "true");
     let title = "";
+    let address = asked;
     try {
-      const answer = await askForParts(address, "parts", pending.signal);
-      this.put(answer);
-      title = answer.title;
+      const answer = await askForParts(asked, "parts", pending.signal);
+      // Words that were read as filters have left their field.
+      if (answer.address.href !== asked.href) this.readBack(answer.address);
+      this.put(answer.parts);
+      title = answer.parts.title;
+      address = answer.address;
     } catch {
-      if (!pending.signal.aborted) location.assign(address); // the plain way shows what is wrong
+      if (!pending.signal.aborted) location.assign(asked); // the plain way shows what is wrong
       return;
     }
     results?.removeAttribute("aria-busy");
@@ -120,7 +125,7 @@ class SearchPage {
       if (fresh) put(part, fresh, this.#form);
     }
     const told = document.querySelector("[data-results-told]");
-    const said = document.querySelectorAll("#results [data-results-count], #results [data-results-page]");
+    const said = document.querySelectorAll("#results [data-results-count], #results [data-results-page], #results [data-results-reading]");
     if (told) told.textContent = [...said].map((one) => one.textContent.trim()).join(". ");
     const points = document.querySelector<HTMLElement>("#results [data-points-url]")?.dataset.pointsUrl;
     const map = document.querySelector<HTMLElement>("vv-map[data-results]");

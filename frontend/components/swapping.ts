@@ -40,11 +40,19 @@ export function put(part: HTMLElement, fresh: Element, asking: HTMLFormElement):
   for (const again of keepers) again();
 }
 
+/** The parts of a page, and the address that they stand at: the server may have read the one asked for as another. */
+export interface Parts {
+  parts: Document;
+  address: URL;
+}
+
 /** This will ask for a page's parts; an answer that is no page of ours throws. */
-export async function askForParts(address: URL, fragment: string, signal: AbortSignal): Promise<Document> {
+export async function askForParts(address: URL, fragment: string, signal: AbortSignal): Promise<Parts> {
   const asked = new URL(address);
   asked.searchParams.set("fragment", fragment);
   const answer = await fetch(asked, { signal, headers: { Accept: "text/html" } });
   if (![200, 400].includes(answer.status)) throw new Error(String(answer.status));
-  return new DOMParser().parseFromString(await answer.text(), "text/html");
+  const found = new URL(answer.redirected ? answer.url : address);
+  found.searchParams.delete("fragment");
+  return { parts: new DOMParser().parseFromString(await answer.text(), "text/html"), address: found };
 }

@@ -1,6 +1,7 @@
 import "./desk.css";
 import htmx from "htmx.org";
 import { start } from "../components/behaviour";
+import { copying } from "./copying";
 import { keyboard } from "./keyboard";
 import { chooseAll, recordForm } from "./record-form";
 import { guardUnsaved } from "./unsaved";
@@ -31,6 +32,7 @@ for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
 
 start();
 keyboard();
+copying();
 guardUnsaved();
 recordForm();
 chooseAll();

@@ -14,10 +14,13 @@ from xml.etree import ElementTree as Xml
 
 import jsonschema
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from tests.factories import NOW, make_municipality, make_person, make_region
+from tests.factories.sites import make_site
 from tests.portal.packs import HOME, load
 from vetovoima.accounts.enums import Role
 from vetovoima.catalogue import services as catalogue
@@ -192,13 +195,7 @@ def test_a_reader_that_has_it_gets_304_and_no_cookie(site: Site, client: Client,
 @pytest.mark.parametrize("address", SITES)
 def test_nothing_sealed_and_nothing_withdrawn(site: Site, client: Client, address: str) -> None:
     assert "sealed-word" not in client.get(address).content.decode()
-    draft = catalogue.create_site(
-        municipality=make_municipality("kuhmo"),
-        kind="plot",
-        by=None,
-        now=NOW,
-        values={"name": Translated(en="Draftword")},
-    )
+    draft = make_site("kuhmo", name=Translated(en="Draftword"))
     assert draft.code not in client.get(address).content.decode()
     catalogue.withdraw_site(site=site, by=make_person(Role.COORDINATOR), now=NOW)
     assert site.code not in client.get(address).content.decode()
@@ -206,14 +203,7 @@ def test_nothing_sealed_and_nothing_withdrawn(site: Site, client: Client, addres
 
 def test_the_next_page_is_told_in_every_form(site: Site, client: Client) -> None:
     for number in range(2):
-        one = catalogue.create_site(
-            municipality=make_municipality("kuhmo"),
-            kind="plot",
-            by=None,
-            now=NOW,
-            values={"name": Translated(fi=f"T{number}")},
-        )
-        catalogue.publish_site(site=one, by=None, now=NOW)
+        make_site("kuhmo", state="published", name=Translated(fi=f"T{number}"))
     for address in SITES:
         codes, following = set(), f"{address}?limit=2&lang=en"
         for _page in range(2):
@@ -251,6 +241,20 @@ def test_news_of_a_municipality_are_those_that_lead_to_it(site: Site, client: Cl
     load(tmp_path, HOME, NEWS_LIST, NEWS, {**OLDER, "title": {"en": "A mill comes to Sotkamo"}})
     found = read(client, "/feeds/news.json?lang=en&municipality=sotkamo")["items"]
     assert [one["title"] for one in found] == ["A mill comes to Sotkamo"]
+
+
+def test_more_news_ask_the_database_no_more(site: Site, client: Client, tmp_path: Path) -> None:
+    def questions(*news: dict[str, Any]) -> int:
+        load(tmp_path, HOME, NEWS_LIST, *news)
+        with CaptureQueriesContext(connection) as asked:
+            read(client, "/feeds/news.json?lang=en")
+        return len(list(asked))
+
+    about = {
+        "lead": {"en": "{fact:kuhmo-people} people."},
+        "body": {"en": '<p><a href="/sectors/mining/">Mining</a></p>'},
+    }
+    assert questions({**NEWS, **about}) == questions({**NEWS, **about}, {**OLDER, **about})
 
 
 def test_the_calendar_is_narrowed_as_the_feeds_are(site: Site, client: Client, tmp_path: Path) -> None:

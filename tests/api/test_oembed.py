@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import NOW, make_municipality, make_person, make_region
+from tests.factories.sites import make_site
 from vetovoima.accounts.enums import Role
 from vetovoima.catalogue import services as catalogue
 from vetovoima.catalogue.models import Site
@@ -58,7 +59,7 @@ def test_a_municipality_and_a_search(site: Site, client: Client, path: str, fram
     assert f'src="{HERE}{frame}"' in found["html"]
     shown = client.get(frame.replace("&amp;", "&"))
     assert (shown.status_code, site.code in shown.content.decode()) == (200, True)
-    assert "frame-ancestors *" in shown.headers["Content-Security-Policy"]
+    assert "frame-ancestors 'self'" in shown.headers["Content-Security-Policy"]
 
 
 def test_no_larger_than_asked(site: Site, client: Client) -> None:
@@ -87,13 +88,7 @@ def test_private_is_401_and_xml_is_501_and_nothing_is_400(site: Site, client: Cl
 
 
 def test_a_draft_and_a_withdrawn_record_look_as_if_they_had_never_been(site: Site, client: Client) -> None:
-    draft = catalogue.create_site(
-        municipality=make_municipality("kuhmo"),
-        kind="plot",
-        by=None,
-        now=NOW,
-        values={"name": Translated(fi="L")},
-    )
+    draft = make_site("kuhmo", name=Translated(fi="L"))
     catalogue.withdraw_site(site=site, by=make_person(Role.COORDINATOR), now=NOW)
     for code in (draft.code, site.code):
         assert ask(client, f"{HERE}/en/sites/{code}/").status_code == 404

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 ITEMS = "/ogc/collections/sites/items"
 DOORS = (
     "/ogc/", "/ogc/conformance", "/ogc/api", "/ogc/collections", "/ogc/collections/sites", ITEMS,
-    "/ogc/collections/municipalities", "/ogc/collections/municipalities/items", "/ogc/collections/places/items",
+    "/ogc/collections/municipalities", "/ogc/collections/municipalities/items", "/ogc/collections/places/items", "/ogc/collections/events/items",
 )  # fmt: skip
 
 
@@ -93,7 +93,7 @@ def test_every_collection_tells_where_it_is_and_in_which_systems() -> None:
     site(28.0, 64.0)
     site(29.0, 64.5)
     found = {one["id"]: one for one in read("/ogc/collections")["collections"]}
-    assert set(found) == {"sites", "municipalities", "places"}
+    assert set(found) == {"sites", "municipalities", "places", "events"}
     one = found["sites"]
     assert one == read("/ogc/collections/sites")
     assert one["extent"]["spatial"] == {"bbox": [[28.0, 64.0, 29.0, 64.5]], "crs": CRS84}

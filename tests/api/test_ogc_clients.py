@@ -59,7 +59,7 @@ def gdal(service: str, layer: str = "", **options: Any) -> Any:
 
 
 def test_gdal_lists_the_collections(service: str) -> None:
-    assert set(gdal(service)) == {"sites", "municipalities", "places"}
+    assert set(gdal(service)) == {"sites", "municipalities", "places", "events"}
 
 
 def test_gdal_reads_every_page(service: str) -> None:
@@ -89,3 +89,70 @@ def test_gdal_reads_the_municipalities(service: str) -> None:
     told = gdal(service, "municipalities")
     kinds = dict(zip(told["columns"]["slug"], [one[0] for one in told["shapes"]], strict=True))
     assert kinds == {"kuhmo": "Point", "sotkamo": "Polygon"}
+
+
+QGIS_PYTHON = "/usr/bin/python3"
+#: QGIS's own provider, with the Python of the system, for which Debian packs it
+QGIS_READER = """
+import json, os, sys
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+from qgis.core import QgsApplication, QgsFeatureRequest, QgsNetworkAccessManager, QgsRectangle, QgsVectorLayer
+application = QgsApplication([], False)
+application.initQgis()
+url, name, box = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
+layer = QgsVectorLayer(f"url='{url}' typename='{name}' pageSize='3'", name, "OAPIF")
+if not layer.isValid():
+    sys.exit("not valid: " + layer.dataProvider().error().summary() if layer.dataProvider() else "no provider")
+request = QgsFeatureRequest()
+if box:
+    request.setFilterRect(QgsRectangle(*box))
+features = list(layer.getFeatures(request))
+print(json.dumps({
+    "crs": layer.crs().authid(), "count": len(features), "fields": [one.name() for one in layer.fields()],
+    "codes": sorted(one["code"] for one in features) if "code" in layer.fields().names() else [],
+    "shapes": sorted({one.geometry().type().name if hasattr(one.geometry().type(), "name") else str(one.geometry().type()) for one in features}),
+}))
+layer = None
+application.exitQgis()
+"""
+
+
+def _has_qgis() -> bool:
+    words = [QGIS_PYTHON, "-c", "import qgis.core"]
+    try:
+        return subprocess.run(words, capture_output=True, check=False, timeout=60).returncode == 0
+    except OSError:
+        return False
+
+
+@pytest.fixture(scope="module")
+def qgis() -> Any:
+    """What QGIS says of a layer: its system, fields, and the features that it reads in a box."""
+    if not _has_qgis():
+        pytest.skip(
+            "QGIS's Python is not here; on Debian: apt-get install --no-install-recommends python3-qgis"
+        )
+
+    def read(service: str, layer: str, *box: float) -> Any:
+        words = [QGIS_PYTHON, "-c", QGIS_READER, service.removeprefix("OAPIF:"), layer, json.dumps(box)]
+        done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=180)
+        assert done.returncode == 0, done.stderr[-2000:]
+        return json.loads(done.stdout.splitlines()[-1])
+
+    return read
+
+
+def test_qgis_reads_every_page(service: str, qgis: Any) -> None:
+    told = qgis(service, "sites")
+    assert (told["count"], len(set(told["codes"]))) == (8, 8)
+    assert {"code", "name", "kind", "municipality", "area_m2", "licence", "updated_at"} <= set(told["fields"])
+    assert told["crs"] in ("OGC:CRS84", "EPSG:4326")
+
+
+def test_qgis_asks_for_a_box(service: str, qgis: Any) -> None:
+    assert qgis(service, "sites", 27.05, 64.4, 27.35, 64.6)["count"] == 3
+    assert qgis(service, "sites", 10.0, 50.0, 11.0, 51.0)["count"] == 0
+
+
+def test_qgis_reads_the_other_collections(service: str, qgis: Any) -> None:
+    assert qgis(service, "municipalities")["count"] == 2

@@ -138,7 +138,7 @@ def test_what_is_described_is_what_is_read() -> None:
 def test_every_example_of_the_documentation_answers_as_it_says() -> None:
     make_region()
     examples = EXAMPLE.findall(PAGE.read_text(encoding="utf-8"))
-    assert len(examples) == 3
+    assert len(examples) == 4
     for request, promised in examples:
         status, _answer = run(request, {})
         assert status == int(promised), request

@@ -23,6 +23,7 @@ from tests.api.conftest import Caller, caller_for
 from tests.factories import make_person, make_region
 from tests.factories.sites import make_site
 from vetovoima.accounts.enums import Role
+from vetovoima.accounts.scopes import SCOPES
 from vetovoima.api.v1.description import document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -171,9 +172,7 @@ def check(response: Any, validator: Any) -> None:
 def world() -> tuple[Caller, str]:
     """The council's key with every scope, and the code of a record."""
     make_region()
-    scopes = ("sites:read", "sites:write", "sites:submit", "sites:publish", "collection:read", "collection:write",
-              "collection:manage", "facts:read", "facts:write")  # fmt: skip
-    return caller_for(make_person(Role.COORDINATOR), *scopes), make_site("kuhmo", state="published").code
+    return caller_for(make_person(Role.COORDINATOR), *SCOPES), make_site("kuhmo", state="published").code
 
 
 @pytest.mark.parametrize(

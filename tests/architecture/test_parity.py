@@ -17,7 +17,9 @@ SERVICES = (
     "collection.rounds.services", "collection.rounds.answers", "collection.rounds.stewards",
     "collection.rounds.links", "collection.rounds.duties", "collection.sources.services", "collection.sources.deciding",
     "cooperation.emphasis.services", "cooperation.readiness.services", "cooperation.contacts.services",
-    "syndication.packages.services", "syndication.webhooks.services", "accounts.leaving", "monitoring.audit.services", "messaging.services",
+    "syndication.packages.services", "syndication.partners.services", "syndication.partners.noting",
+    "syndication.partners.register", "syndication.webhooks.services", "syndication.channels.services",
+    "syndication.federation.services", "syndication.embedding.services", "accounts.leaving", "monitoring.audit.services", "messaging.services",
 )  # fmt: skip
 
 # Reasons, each in one place.
@@ -28,7 +30,11 @@ INSIDE = "– part of another change, which is on this list"
 MEANT_FOR_EYES = (
     "– words about a picture or document are written by whoever looks at it; a program adds it anew"
 )
+KEEPS_REGISTER = "– the coordinator keeps the register of channels; programs read it"
 FOR_EYES_OF_INVESTORS = "– whoever sells the offer chooses and argues; programs read the records themselves"
+BESIDE_OURS = (
+    "– whose offer stands beside ours is decided by people at the desk; programs read the joint list"
+)
 OWN_LOG = (
     "– conversations with companies are read and written by the municipality's people alone, at the desk"
 )
@@ -123,6 +129,36 @@ TABLE: dict[str, Ways] = {
     "replay_since": ("desk:webhook-replay", "replay_all", "webhook"),
     "remove_webhook": ("desk:webhook-remove", "drop_webhook", "webhook"),
     "record_webhook": (INSIDE, INSIDE, INSIDE),
+    # pages that show the offer
+    "create_page": ("desk:channel-new", "register_channel", "channel"),
+    "edit_page": ("desk:channel-edit", "change_channel", OPERATOR),
+    "visit_page": ("desk:channel-visit", "visit_channel", "channel"),
+    "remove_page": ("desk:channel-remove", "drop_channel", "channel"),
+    # websites that may show the frame
+    "allow_origin": ("desk:embed-origins", PERSON, OPERATOR),
+    "remove_origin": ("desk:embed-origin-remove", PERSON, OPERATOR),
+    # other regions that are followed
+    "follow_source": ("desk:neighbour-new", BESIDE_OURS, "follow"),
+    "edit_followed": ("desk:neighbour-edit", BESIDE_OURS, OPERATOR),
+    "pause_followed": ("desk:neighbour-pause", BESIDE_OURS, "follow"),
+    "resume_followed": ("desk:neighbour-resume", BESIDE_OURS, "follow"),
+    "refresh_followed": ("desk:neighbour-read", BESIDE_OURS, "follow"),
+    "unfollow_source": ("desk:neighbour-end", BESIDE_OURS, "follow"),
+    "record_followed": (INSIDE, INSIDE, INSIDE),
+    # other channels, and what is given to them
+    "create_partner": ("desk:partner-new", KEEPS_REGISTER, "load-region"),
+    "edit_partner": ("desk:partner-edit", KEEPS_REGISTER, "load-region"),
+    "note_talk": ("desk:partner-talk", PERSON, OPERATOR),
+    "prepare_delivery": ("desk:delivery-new", "make_delivery", OPERATOR),
+    "edit_delivery": ("desk:delivery-edit", "change_delivery", OPERATOR),
+    "pack_delivery": ("desk:delivery-pack", "make_files", OPERATOR),
+    "cancel_delivery": ("desk:delivery-cancel", "put_away", OPERATOR),
+    "mark_sent": ("desk:delivery-sent", "note_sent", OPERATOR),
+    "note_receipt": ("desk:delivery-receipt", "note_received", OPERATOR),
+    "note_shown": ("desk:delivery-shown", "note_what_is_shown", OPERATOR),
+    "note_outcome": ("desk:delivery-outcome", "note_what_came", OPERATOR),
+    "note_told": ("desk:delivery-told", "note_that_told", OPERATOR),
+    "record_delivery": (INSIDE, INSIDE, INSIDE),
     # a municipality's emphasis, readiness and plan
     "save_emphasis": ("desk:emphasis-edit", PERSON, "load-region"),
     "drop_emphasis": ("desk:emphasis-drop", PERSON, OPERATOR),

@@ -11,7 +11,8 @@ import pytest
 from django.core.cache import caches
 from django.test import Client
 
-from tests.factories import NOW, make_municipality, make_person, make_region
+from tests.factories import NOW, make_person, make_region
+from tests.factories.sites import make_site
 from vetovoima.accounts.enums import Role
 from vetovoima.catalogue import services as catalogue
 from vetovoima.catalogue.models import Site
@@ -32,15 +33,7 @@ def pages(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 @pytest.fixture
 def site() -> Site:
-    make_region()
-    site = catalogue.create_site(
-        municipality=make_municipality("kuhmo"),
-        kind="plot",
-        by=None,
-        now=NOW,
-        values={"name": Translated(en="Old name")},
-    )
-    return catalogue.publish_site(site=site, by=None, now=NOW)
+    return make_site("kuhmo", state="published", name=Translated(en="Old name"))
 
 
 def page(client: Client, site: Site, **headers: str) -> Any:

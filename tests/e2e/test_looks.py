@@ -19,6 +19,9 @@ PAGES = {
     "search": "sites/",
     "search-nothing": "sites/?q=nothing-like-this&min_area=9000",
     "search-error": "sites/?min_area=much",
+    "search-read": "sites/?min_area=20&min_power=60&rail_km=5&read=20+ha+60+MW+railway+under+5+kV",
+    "search-with-pages": "sites/?q=kajaani",
+    "search-pages": "search/?q=kajaani",
     "site": "sites/KAI-KAJ-0002/",
     "site-example": "sites/KAI-KUH-0003/",
     "site-data-centre": "sites/KAI-KAJ-0006/",
@@ -34,6 +37,7 @@ PAGES = {
     "expertise": "expertise/",
     "references": "references/",
     "progress": "progress/",
+    "neighbours": "neighbours/",
     "services": "services/",
     "news": "news/",
     "news-item": "news/otanmaki-2026/",
@@ -59,10 +63,15 @@ OTHERS = {
     "feature-items": "/ogc/collections/sites/items?f=html&lang=fi",
     "feature": "/ogc/collections/sites/items/KAI-KUH-0003?f=html&lang=sv",
     "api": "/api/v1/docs",
+    "embed-list": "/embed/kuhmo/?lang=fi",
+    "embed-map": "/embed/?lang=sv&mode=map",
+    "embed-search": "/embed/kuhmo/?lang=en&mode=search",
+    "embed-record": "/embed/kuhmo/?lang=fi&mode=record&code=KAI-KUH-0003",
+    "embed-figures": "/embed/?lang=fi&mode=figures",
 }
 #: public addresses that are no pages to look at: files, parts of a page, answers to a form or a link in a mail
 NO_PAGES = {
-    "portal-page", "portal-points", "portal-places", "portal-alert-sent", "portal-chart",
+    "portal-page", "portal-points", "portal-places", "portal-neighbours-points", "portal-alert-sent", "portal-chart",
 }  # fmt: skip
 DESK = {"desk": "/desk/", "desk-sites": "/desk/sites/", "desk-edit": "/desk/sites/KAI-KUH-0003/edit/",
         "desk-enquiries": "/desk/enquiries/", "desk-progress": "/desk/progress/", "desk-model": "/desk/model/",
@@ -71,7 +80,13 @@ DESK = {"desk": "/desk/", "desk-sites": "/desk/sites/", "desk-edit": "/desk/site
         "desk-sources": "/desk/collection/sources/", "desk-facts": "/desk/facts/",
         "desk-history": "/desk/sites/KAI-KUH-0003/history/", "desk-visits": "/desk/visits/",
         "desk-audit": "/desk/audit/", "desk-audit-item": "/desk/audit/W05/", "desk-webhooks": "/desk/webhooks/",
-        "desk-webhook-new": "/desk/webhooks/new/"}  # fmt: skip
+        "desk-neighbours": "/desk/neighbours/", "desk-neighbour-new": "/desk/neighbours/new/",
+        "desk-channels": "/desk/channels/", "desk-channel-new": "/desk/channels/new/",
+        "desk-webhook-new": "/desk/webhooks/new/", "desk-embeds": "/desk/embeds/?way=frame&place=kuhmo&mode=map&language=fi",
+        "desk-embed-origins": "/desk/embeds/origins/",
+        "desk-partners": "/desk/partners/", "desk-partner": "/desk/partners/example-fair/",
+        "desk-partner-edit": "/desk/partners/example-fair/edit/", "desk-deliveries": "/desk/partners/deliveries/",
+        "desk-delivery-new": "/desk/partners/deliveries/new/?channel=example-fair&municipality=-"}  # fmt: skip
 
 
 @pytest.fixture(scope="module", autouse=True)

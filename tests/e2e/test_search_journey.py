@@ -75,6 +75,62 @@ def test_an_investor_looks_for_20_ha_and_60_mw_near_a_railway(open_window: Open)
     assert page.locator("#f-rail_km").input_value() == ""
 
 
+@pytest.mark.parametrize(
+    ("language", "typed", "read"),
+    [
+        ("en", "20 ha 60 MW railway", ["area at least 20 ha", "at least 60 MW of electric power", "railway within 5 km"]),
+        ("fi", "20 ha 60 MW rata", None), ("sv", "20 ha 60 MW järnväg", None),
+    ],
+)  # fmt: skip
+def test_figures_typed_as_words_become_filters(
+    open_window: Open, language: str, typed: str, read: list[str] | None
+) -> None:
+    page = open_window(width=320)
+    page.goto(f"/{language}/sites/")
+    page.wait_for_load_state("networkidle")
+    page.evaluate("window.sameDocument = true")
+    page.fill("#q", typed)
+    page.press("#q", "Enter")
+    refreshed(page, "min_area=20")
+    assert page.evaluate("window.sameDocument") is True
+    assert "q=" not in page.url.partition("?")[2].replace("read=", "")
+    assert page.input_value("#q") == "", "what was understood stands beside the field, not in it"
+    assert page.evaluate("document.activeElement.id") == "q"
+    assert len(chosen(page)) == 3
+    if read:
+        assert chosen(page) == read
+    assert f"“{typed}”" in page.locator("[data-results-told]").inner_text()
+    assert page.input_value("#f-min_power") == "60"
+    check_page(page)
+    page.locator(".reading a").click()
+    refreshed(page, "words=only")
+    assert page.input_value("#q") == typed
+    page.go_back()
+    refreshed(page, "min_area=20")
+    assert page.input_value("#q") == ""
+
+
+def test_the_head_finds_pages_too_without_script(open_window: Open) -> None:
+    page = open_window(width=1280, java_script_enabled=False)
+    page.goto("/en/facts/")
+    page.fill("#head-q", "taxes")
+    page.press("#head-q", "Enter")
+    page.wait_for_url("**/en/sites/?q=taxes")
+    rows = page.locator("#pages li")
+    assert 1 <= rows.count() <= 5
+    assert rows.first.get_by_role("link").inner_text() == "Taxes and aid"
+    check_page(page)
+    page.locator("#pages p a").last.click()
+    page.wait_for_url("**/en/search/?q=taxes")
+    assert page.locator(".page-hits li").count() >= rows.count()
+    check_page(page)
+    page.goto("/en/")
+    page.fill("#home-q", "20 ha 60 MW railway")
+    page.press("#home-q", "Enter")
+    page.wait_for_url("**min_area=20&min_power=60&rail_km=5**")
+    assert len(chosen(page)) == 3
+
+
 def test_a_half_typed_address_outlives_a_search_in_place(open_window: Open) -> None:
     page = open_window(locale="en-GB")
     page.goto("/en/sites/")

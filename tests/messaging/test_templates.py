@@ -27,6 +27,8 @@ CONTEXT = {
     "comment": "COMMENT",
     "organisation": "ORGANISATION",
     "title": "TITLE",
+    "url": "https://www.town.example/plots",
+    "lines": "LINES",
     "file": "FILE",
     "state": "ready",
     "new": 41,

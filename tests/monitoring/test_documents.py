@@ -185,6 +185,29 @@ def test_an_empty_meter_says_so():
     assert (meter["segments"], meter["description"]) == ([], "No investment is counted.")
 
 
+def test_two_bars_lie_on_one_scale_that_holds_the_goal():
+    bars = documents.bars(progress(), "en")
+
+    assert bars["goal_position"] == 96.154
+    assert [(one["label"], one["part"], one["offset"], one["width"]) for one in bars["secured"]] == [
+        ("Completed", 1, 0.0, 9.615),
+        ("Under construction", 2, 9.615, 38.462),
+        ("Investment decision made", 3, 48.077, 0.0),
+    ]
+    assert [(one["label"], one["offset"], one["width"]) for one in bars["pipeline"] if one["width"]] == [
+        ("Planning", 0.0, 19.231)
+    ]
+    assert len(bars["pipeline"]) == 4
+
+
+def test_two_bars_are_as_long_as_the_longer_of_them_when_it_passes_the_goal():
+    bars = documents.bars(progress(scope="all"), "en")
+
+    last = bars["secured"][-1]
+    assert bars["goal_position"] < 50
+    assert last["offset"] + last["width"] == pytest.approx(100 / 1.04, abs=0.01)
+
+
 def test_a_row_of_the_register():
     (row,) = [
         one for one in queries.investments(target=queries.target()) if one.investment.code == "kite-works"

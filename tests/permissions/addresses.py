@@ -73,6 +73,7 @@ PLAIN = {
     "membership": "0",
     "key": "not-a-key",
     "delivery": "not-a-delivery",
+    "followed": "not-followed",
     "collection": "sites",
     "feature": "own",
     "item": "W02",
@@ -90,7 +91,11 @@ NAMES = {
     "package": Kind.PACKAGE,
     "contact": Kind.CONTACT,
     "webhook": Kind.WEBHOOK,
+    "channel": Kind.CHANNEL,
     "town": Kind.COLLECTION,
+    "partner": Kind.PARTNER,
+    # after the webhooks, in whose addresses this names a message
+    "delivery": Kind.DELIVERY,
 }
 
 

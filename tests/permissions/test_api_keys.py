@@ -30,7 +30,7 @@ from .test_canary import Canaries, token
 from .world import Specimen, World, build_world
 
 pytestmark = pytest.mark.django_db
-READING = ("sites:read", "collection:read", "webhooks:read")
+READING = ("sites:read", "collection:read", "webhooks:read", "channels:read", "deliveries:read")
 #: what fills the parts of an address that name no specimen
 PARTS = {
     "number": "999",
@@ -42,7 +42,8 @@ PARTS = {
     "slug": "own",
 }
 #: which specimens an address names by how it begins
-NAMED = {"offer/{code}": Kind.SITE, "webhooks/{key}": Kind.WEBHOOK}
+NAMED = {"offer/{code}": Kind.SITE, "webhooks/{key}": Kind.WEBHOOK, "channels/{key}": Kind.CHANNEL,
+         "partners/{key}": Kind.PARTNER, "deliveries/{code}": Kind.DELIVERY}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -223,5 +224,7 @@ def test_other_roles_have_nothing_to_give_to_a_key(role: str) -> None:
     world = build_world()
     person = world.people[role]
     # The administrator runs what is told to other systems, and nothing else by a program.
-    given = ["webhooks:read", "webhooks:write"] if role == Role.ADMIN else []
+    given = (
+        ["webhooks:read", "webhooks:write", "channels:read", "channels:write"] if role == Role.ADMIN else []
+    )
     assert [one.name for one in grantable_scopes(person, person.memberships.get().organisation_id)] == given

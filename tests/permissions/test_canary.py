@@ -58,6 +58,10 @@ class Canaries:
         keys |= {f"contact:{town}": contact.code for town, contact in world.contacts.items()}
         keys |= {f"package:{town}": code for town, code in world.packages.items()}
         keys |= {f"webhook:{town}": key for town, key in world.webhooks.items()}
+        keys |= {f"channel:{town}": key for town, key in world.channels.items()}
+        keys |= {f"delivery:{town}": code for town, code in world.deliveries.items()}
+        # what the council notes of a channel, the municipalities that see the channel do not
+        keys["partner:agency"] = "agency" if role == Role.COORDINATOR else "nobody's"
         return {
             word: where for word, where in self.by_token.items() if keys[where.rsplit(":", 1)[0]] not in seen
         }
@@ -123,6 +127,9 @@ def test_the_coordinator_sees_the_canaries_that_the_others_do_not(world: World, 
     assert token("collection:other:draft").encode() in pages
     for part in ("title", "argument", "visit", "visit_host"):
         assert token(f"package:other:{part}").encode() in pages
+    assert token("partner:agency:note").encode() in pages
+    for part in ("title", "message"):
+        assert token(f"delivery:other:{part}").encode() in pages
 
 
 def test_a_municipalitys_own_people_read_its_contacts_and_others_what_is_shared(

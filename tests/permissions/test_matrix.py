@@ -102,7 +102,13 @@ def test_the_visible_querysets_agree_with_the_words_of_the_levels(world: World) 
     from vetovoima.collection.rounds.queries import visible_municipalities
     from vetovoima.cooperation.models import CompanyContact, Gathering
     from vetovoima.pipeline.models import Enquiry
-    from vetovoima.syndication.models import OfferPackage, Webhook
+    from vetovoima.syndication.models import (
+        ChannelPage,
+        OfferPackage,
+        PartnerChannel,
+        PartnerDelivery,
+        Webhook,
+    )
 
     for role, person in world.people.items():
         sites = set(Site.objects.visible_to(person).values_list("code", flat=True))
@@ -115,9 +121,12 @@ def test_the_visible_querysets_agree_with_the_words_of_the_levels(world: World) 
         assert gathered == towns & set(world.towns)
         contacts = set(CompanyContact.objects.visible_to(person).values_list("code", flat=True))
         webhooks = set(Webhook.objects.visible_to(person).values_list("key", flat=True))
+        channels = set(ChannelPage.objects.visible_to(person).values_list("key", flat=True))
+        partners = set(PartnerChannel.objects.visible_to(person).values_list("key", flat=True))
+        partners |= set(PartnerDelivery.objects.visible_to(person).values_list("code", flat=True))
         for specimen in world.specimens:
             expected = specimen.is_visible_to(role, reach_of_role(role, specimen.kind, Action.VIEW))
-            seen = sites | enquiries | towns | packages | contacts | webhooks
+            seen = sites | enquiries | towns | packages | contacts | webhooks | channels | partners
             assert (specimen.key in seen) is expected, f"{role} {specimen}"
 
 

@@ -24,7 +24,9 @@ from vetovoima.cooperation.readiness import services as readiness
 from vetovoima.pipeline.enums import EnquiryState
 from vetovoima.pipeline.models import Enquiry
 from vetovoima.reference.models import Municipality, Region
+from vetovoima.syndication.channels import services as channels
 from vetovoima.syndication.packages import services as packages
+from vetovoima.syndication.partners import services as partners
 from vetovoima.syndication.webhooks import services as webhooks
 
 PASSWORD = "matrix-matrix-matrix"
@@ -97,6 +99,10 @@ class World:
     contacts: dict[str, CompanyContact] = field(default_factory=dict)
     #: keys of webhooks by town
     webhooks: dict[str, str] = field(default_factory=dict)
+    #: keys of registered pages by town
+    channels: dict[str, str] = field(default_factory=dict)
+    #: codes of deliveries to a partner channel by town
+    deliveries: dict[str, str] = field(default_factory=dict)
     secret: str = ""
     #: code of a site → the name of a document of it that is not public
     files: dict[str, str] = field(default_factory=dict)
@@ -133,11 +139,13 @@ def build_world(token: Any = lambda name: f"plain {name}") -> World:
     _sites(world, towns, token, now)
     _opportunity(world, towns, token, now)
     _packages(world, towns, token, now)
+    _deliveries(world, towns, token, now)
     _enquiries(world, token, now)
     _rounds(world, towns, token, now)
     _profiles(towns, token, now)
     _contacts(world, towns, token, now)
     _webhooks(world, towns, token, now)
+    _channels(world, towns, token, now)
     _invitation, world.secret = invite(
         email="somebody@matrix.example", organisation=world.organisations["firm"], role=Role.COMPANY, language="en",
         by=None, now=now,
@@ -241,6 +249,21 @@ def _packages(world: World, towns: dict[str, Municipality], token: Any, now: dat
         world.specimens.append(Specimen(Kind.PACKAGE, package.code, least))
 
 
+def _deliveries(world: World, towns: dict[str, Municipality], token: Any, now: datetime) -> None:
+    """A channel of the register, and a delivery of each town to it: drafts are seen by the town and the council alone."""
+    values = {"name": Translated(en="Agency"), "kind": "agency", "note": token("partner:agency:note")}
+    channel = partners.create_partner(values=values, by=None, now=now)
+    world.specimens.append(Specimen(Kind.PARTNER, channel.key, Reach.ALL))
+    for town, least in (("own", Reach.OWN), ("other", Reach.ALL)):
+        said = {name: token(f"delivery:{town}:{name}") for name in ("title", "message")}
+        delivery = partners.prepare_delivery(
+            channel=channel, municipality=towns[town], by=None, now=now,
+            values={**said, "records": [world.sites[f"{town}-published"].code]},
+        )  # fmt: skip
+        world.deliveries[town] = delivery.code
+        world.specimens.append(Specimen(Kind.DELIVERY, delivery.code, least))
+
+
 def _webhooks(world: World, towns: dict[str, Municipality], token: Any, now: datetime) -> None:
     """A webhook of each town: its name and its address, which may hold a password, are the town's and the council's."""
     for town, least in (("own", Reach.OWN), ("other", Reach.ALL)):
@@ -252,6 +275,20 @@ def _webhooks(world: World, towns: dict[str, Municipality], token: Any, now: dat
         made, _secret = webhooks.create_webhook(municipality=towns[town], values=values, by=None, now=now)
         world.webhooks[town] = made.key
         world.specimens.append(Specimen(Kind.WEBHOOK, made.key, least))
+
+
+def _channels(world: World, towns: dict[str, Municipality], token: Any, now: datetime) -> None:
+    """A registered page of each town: how it stands and what was agreed is the town's and the council's."""
+    for town, least in (("own", Reach.OWN), ("other", Reach.ALL)):
+        contact = token(f"channel:{town}:contact").replace(" ", "-").replace(":", ".").lower()
+        values = {
+            "title": token(f"channel:{town}:title")[:120], "url": f"https://{town}.example/",
+            "contact_email": f"{contact[:60]}@{town}.example", "keeper": token(f"channel:{town}:keeper"),
+            "agreement": token(f"channel:{town}:agreement"),
+        }  # fmt: skip
+        made = channels.create_page(municipality=towns[town], values=values, by=None, now=now)
+        world.channels[town] = made.key
+        world.specimens.append(Specimen(Kind.CHANNEL, made.key, least))
 
 
 #: how each enquiry is shared, and who should see it

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import NOW, make_municipality, make_region
+from tests.factories.sites import make_site
 from vetovoima.catalogue import services as catalogue
 from vetovoima.catalogue.models import Site
 from vetovoima.common.fields import Translated
@@ -153,11 +154,33 @@ def test_linked_data_cannot_leave_its_script(client: Client) -> None:
 
 
 def test_an_unpublished_record_is_not_there(client: Client) -> None:
-    site = catalogue.create_site(
-        municipality=make_municipality("kuhmo"),
-        kind="plot",
-        by=None,
-        now=NOW,
-        values={"name": Translated(en="Secret")},
-    )
+    site = make_site("kuhmo", name=Translated(en="Secret"))
     assert "Secret" not in text(client, f"/en/sites/{site.code}/", 404)
+
+
+def test_every_number_counts_what_is_real_and_tells_the_examples_apart(client: Client) -> None:
+    publish("Rail plot", municipality="kuhmo")
+    publish("Other plot", municipality="kuhmo")
+    publish("Sample plot", municipality="kuhmo", is_example=True)
+    publish("Sample hall", kind="premises", municipality="kuhmo", is_example=True)
+    shown = " ".join(text(client, "/en/sites/").split())
+    apart = r'<span class="facet-examples"><span aria-hidden="true">\+ %d</span><span class="visually-hidden">and %s</span></span>'
+    count = rf'<span class="facet-count">%d {apart}</span>'
+    assert re.search(r'value="plot" data-sends> <span>Plot</span> ' + count % (2, 1, "1 example"), shown)
+    assert re.search(
+        r'<label class="pill"><input type="checkbox" name="kind" value="premises" data-sends> <span>Premises</span> '
+        + count % (0, 1, "1 example"),
+        shown,
+    ), "what has examples alone is there to be seen"
+    assert re.search(r'name="municipality" value="kuhmo" data-sends> <span>Kuhmo</span>' + count % (2, 2, "2 examples"), shown)  # fmt: skip
+    assert re.search(r"<button[^>]*>Show 2 sites and 2 examples</button>", shown)
+    assert '2 sites <span class="quiet small">and 2 examples</span>' in shown
+    assert shown.count("The numbers count what is real; after a plus sign stand the examples.") == 2
+
+
+def test_without_examples_nothing_is_said_of_them(client: Client) -> None:
+    publish("Rail plot")
+    shown = " ".join(text(client, "/en/sites/").split())
+    assert "Show 1 site</button>" in shown
+    assert "facet-examples" not in shown
+    assert "after a plus sign" not in shown

@@ -18,6 +18,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.factories import NOW, make_municipality, make_person, make_region
+from tests.factories.sites import make_site
 from tests.media import papers
 from vetovoima.accounts.enums import Role
 from vetovoima.activity.models import OutboxItem
@@ -117,13 +118,7 @@ def test_the_archive_says_its_licence_its_day_and_its_sums(client: Client) -> No
 
 def test_nothing_sealed_and_no_draft_is_in_any_archive(client: Client) -> None:
     site = publish()
-    draft = catalogue.create_site(
-        municipality=make_municipality("kuhmo"),
-        kind="plot",
-        by=None,
-        now=NOW,
-        values={"name": Translated(fi="Luonnos")},
-    )
+    draft = make_site("kuhmo", name=Translated(fi="Luonnos"))
     catalogue.edit_site(
         site=site, values={"summary": Translated(en="Not yet published")}, by=None, now=NOW, revision=None
     )

@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import NOW, make_municipality, make_person, make_region
 from vetovoima.accounts.enums import Role
@@ -14,6 +15,7 @@ from vetovoima.catalogue import services as catalogue
 from vetovoima.catalogue.models import Site
 from vetovoima.common.fields import Translated
 from vetovoima.reference.models import Sector
+from vetovoima.syndication import services
 from vetovoima.syndication.models import PublishedDocument
 from vetovoima.syndication.queries import SearchTerms, public_state, published_site, search_sites
 
@@ -47,6 +49,19 @@ def test_a_document_in_each_language_that_says_what_it_lacks() -> None:
     assert body["languages"] == ["fi"]
     assert body["missing_languages"] == ["en", "sv"]
     assert PublishedDocument.objects.count() == 3
+
+
+def test_the_documents_of_all_languages_are_written_at_once_and_keep_their_rows() -> None:
+    site = publish()
+    before = set(PublishedDocument.objects.values_list("pk", flat=True))
+    with CaptureQueriesContext(connection) as asked:
+        services.render_site(site, NOW, NOW.date())
+    table = PublishedDocument._meta.db_table
+    assert (
+        len([one for one in asked if f'INTO "{table}"' in one["sql"] or f'UPDATE "{table}"' in one["sql"]])
+        == 1
+    )
+    assert set(PublishedDocument.objects.values_list("pk", flat=True)) == before
 
 
 def test_an_edit_that_is_not_published_is_not_public() -> None:

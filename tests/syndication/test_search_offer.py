@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from tests.factories import NOW, make_person
+from tests.factories import NOW, make_municipality, make_person
 from tests.factories.sites import make_site
 from vetovoima.accounts.enums import Role
 from vetovoima.catalogue import services as catalogue
@@ -242,8 +242,8 @@ def test_a_further_kind_of_record_joins_by_its_documents_alone() -> None:
         "name": name,
     }
     PublishedDocument.objects.create(
-        code="KAI-KUH-T001", language="fi", version=1, kind="transfer", municipality_slug="kuhmo", availability="available",
-        place_precision="municipality", name=name["text"], sort_name="", published_at=NOW, updated_at=NOW, card={}, body=document,
+        code="KAI-KUH-T001", language="fi", version=1, kind="transfer", municipality_slug="kuhmo",
+        name=name["text"], sort_name="", published_at=NOW, updated_at=NOW, card={}, body=document,
     )  # fmt: skip
     put_entry({"fi": document})  # type: ignore[dict-item]
     syndication.touch_public(offer=True)
@@ -258,3 +258,17 @@ def test_a_search_asks_the_database_little(django_assert_max_num_queries: Any) -
     names()
     with django_assert_max_num_queries(5):
         ask(text="kaivos tontti", kinds=("plot",), min_area_m2=1.0, near="kuhmo", radius_km=100.0)
+
+
+def test_real_records_and_examples_are_counted_apart_at_every_facet() -> None:
+    site("Tontti", area_m2=50_000.0)
+    example = catalogue.create_site(
+        municipality=make_municipality("kuhmo"), kind="plot", by=None, now=NOW, is_example=True,
+        values={"name": Translated(fi="Malli"), "area_m2": 50_000.0},
+    )  # fmt: skip
+    catalogue.publish_site(site=example, by=None, now=NOW)
+    page = ask(kinds=("plot",), min_area_m2=10_000.0)
+    assert page.facets["kinds"] == page.example_facets["kinds"] == {"plot": 1}
+    assert page.facets["municipalities"] == page.example_facets["municipalities"]
+    assert (page.real_total, page.example_total) == (1, 1)
+    assert ask(examples=False).example_facets == {}

@@ -48,12 +48,19 @@ export function markStyle(mark: Feature, lit: string | undefined): Style[] {
   return members.length === 1 ? pointStyle(members[0]!, lit) : clusterStyle(sitesOf(mark), lit);
 }
 
+/** How many a mark stands for, as beside the filters: the real ones, and after a plus sign the examples. */
+function numberOf(sites: SitePoint[]): string {
+  const examples = sites.filter((site) => site.example).length;
+  const real = sites.length - examples;
+  return examples ? `${real || ""}+${examples}` : String(real);
+}
+
 function clusterStyle(sites: SitePoint[], lit: string | undefined): Style[] {
   const isLit = sites.some((site) => site.code === lit);
   const radius = 13 + Math.min(9, Math.log2(sites.length) * 1.6) + (isLit ? 3 : 0);
   return [new Style({
     image: new Circle({ radius, fill: new Fill({ color: token("action") }), stroke: new Stroke({ color: isLit ? token("ink") : token("surface"), width: isLit ? 4 : 2 }) }),
-    text: new Text({ text: String(sites.length), font: "600 13px 'Source Sans 3 Variable', sans-serif", fill: new Fill({ color: token("on-action") }) }),
+    text: new Text({ text: numberOf(sites), font: "600 13px 'Source Sans 3 Variable', sans-serif", fill: new Fill({ color: token("on-action") }) }),
     zIndex: isLit ? 12 : 5,
   })];
 }
@@ -72,7 +79,7 @@ function pointStyle(feature: Feature, lit: string | undefined): Style[] {
   if (sites.length > 1) {
     styles.push(new Style({
       text: new Text({
-        text: String(sites.length), font: "600 13px 'Source Sans 3 Variable', sans-serif", fill: new Fill({ color: token("ink") }),
+        text: numberOf(sites), font: "600 13px 'Source Sans 3 Variable', sans-serif", fill: new Fill({ color: token("ink") }),
         stroke: new Stroke({ color: token("surface"), width: 3 }), offsetY: precision === "exact" ? -16 : 0,
       }),
       zIndex: 11,

@@ -46,6 +46,16 @@ class Kind(StrEnum):
     PAGES = "pages"
     # addresses that are told of what becomes public
     WEBHOOK = "webhook"
+    # pages on other websites that show the offer, and the proof that they do
+    CHANNEL = "channel"
+    # the offer on other websites: building embeds, and whose pages may frame them
+    EMBED = "embed"
+    # agencies, platforms, networks and fairs that show the region's offer too
+    PARTNER = "partner"
+    # what was given to them: SHARE is noting that it left the house, and what came back
+    DELIVERY = "delivery"
+    # other regions' offers that are shown on the joint map
+    NEIGHBOUR = "neighbour"
     # how the portal does: counts of visits, the nightly self-audit
     PORTAL = "portal"
 
@@ -88,6 +98,9 @@ RIGHTS: Mapping[Role, Rights] = {
         Kind.MAIL: {Action.VIEW: ALL, Action.EDIT: ALL},
         Kind.PAGES: {Action.EDIT: ALL},
         Kind.WEBHOOK: {Action.VIEW: ALL, Action.CREATE: ALL, Action.EDIT: ALL},
+        Kind.CHANNEL: {Action.VIEW: ALL, Action.CREATE: ALL, Action.EDIT: ALL},
+        Kind.EMBED: {Action.VIEW: ALL, Action.EDIT: ALL},
+        Kind.NEIGHBOUR: {Action.VIEW: ALL},
         Kind.PORTAL: {Action.VIEW: ALL},
     },
     # The council, "the coordinator with hands in the clay" (7.1): everything but what is sealed to named persons.
@@ -121,6 +134,13 @@ RIGHTS: Mapping[Role, Rights] = {
         # others write and submit, the council publishes
         Kind.PAGES: {Action.EDIT: ALL, Action.PUBLISH: ALL},
         Kind.WEBHOOK: {Action.VIEW: ALL, Action.CREATE: ALL, Action.EDIT: ALL},
+        Kind.CHANNEL: {Action.VIEW: ALL, Action.CREATE: ALL, Action.EDIT: ALL},
+        Kind.EMBED: {Action.VIEW: ALL, Action.EDIT: ALL},
+        # the contact point to the national partners (7.1)
+        Kind.PARTNER: {Action.VIEW: ALL, Action.CREATE: ALL, Action.EDIT: ALL},
+        Kind.DELIVERY: {Action.VIEW: ALL, Action.CREATE: ALL, Action.EDIT: ALL, Action.SHARE: ALL},
+        # which neighbours' records stand on the joint map is the council's decision
+        Kind.NEIGHBOUR: {Action.VIEW: ALL, Action.CREATE: ALL, Action.EDIT: ALL},
         Kind.PORTAL: {Action.VIEW: ALL},
     },
     # A municipality (7.2): its own offer, and the enquiries that the council shares with it.
@@ -143,6 +163,12 @@ RIGHTS: Mapping[Role, Rights] = {
         Kind.ENQUIRY: {Action.VIEW: SHARED},
         # its own pages and systems that are told of its offer
         Kind.WEBHOOK: {Action.VIEW: OWN, Action.CREATE: OWN, Action.EDIT: OWN},
+        Kind.CHANNEL: {Action.VIEW: OWN, Action.CREATE: OWN, Action.EDIT: OWN},
+        # its own offer on its own website
+        Kind.EMBED: {Action.VIEW: OWN, Action.EDIT: OWN},
+        # it prepares what is given of its own records; the council gives it, and both see what came of it
+        Kind.PARTNER: {Action.VIEW: ALL},
+        Kind.DELIVERY: {Action.VIEW: OWN, Action.CREATE: OWN, Action.EDIT: OWN},
     },
     # The regional board follows the whole; no single investor's matter.
     Role.BOARD_MEMBER: {**_EVERYBODY},

@@ -49,6 +49,15 @@ _ALL = (
     _scope("facts:read", _("Read the fact bank"), {Kind.FACTS: (VIEW,)}),
     _scope("webhooks:read", _("Read webhooks and how their deliveries went"), {Kind.WEBHOOK: (VIEW,)}),
     _scope("webhooks:write", _("Make, change, test and replay webhooks"), {Kind.WEBHOOK: (VIEW, CREATE, EDIT)}),
+    _scope("channels:read", _("Read which pages show the offer, and how they stand"), {Kind.CHANNEL: (VIEW,)}),
+    _scope("channels:write", _("Register, change and visit pages that show the offer"),
+           {Kind.CHANNEL: (VIEW, CREATE, EDIT)}),
+    _scope("deliveries:read", _("Read partner channels and what was given to them"),
+           {Kind.PARTNER: (VIEW,), Kind.DELIVERY: (VIEW,)}),
+    _scope("deliveries:write", _("Prepare what is given to partner channels"),
+           {Kind.PARTNER: (VIEW,), Kind.DELIVERY: (VIEW, CREATE, EDIT)}),
+    _scope("deliveries:note", _("Note what partner channels were sent, received and show, and what came of it"),
+           {Kind.PARTNER: (VIEW,), Kind.DELIVERY: (VIEW, Action.SHARE)}),
     _scope("facts:write", _("Add, change and confirm facts of the fact bank"), {Kind.FACTS: (VIEW, CREATE, EDIT)}),
 )  # fmt: skip
 SCOPES: Mapping[str, Scope] = {scope.name: scope for scope in _ALL}

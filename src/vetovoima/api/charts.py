@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.gzip import gzip_page
 
-from vetovoima.accounts.doors import public_door
 from vetovoima.common.fields import LANGUAGES
 from vetovoima.common.limits import seconds_to_wait
 from vetovoima.common.network import address_of
@@ -20,7 +17,9 @@ from vetovoima.monitoring.charts.series import FORMS, LINE, MOST_AREAS, Chart, W
 from vetovoima.monitoring.queries import area_names
 from vetovoima.reference.queries import region
 
-from .caching import Refused, json_answer, machine_door, problem
+from .caching import Refused, json_answer, problem
+from .doors import text_door
+from .feeds.envelopes import linked
 
 if TYPE_CHECKING:
     from vetovoima.reference.models import Region
@@ -32,10 +31,7 @@ DRAWINGS_AN_HOUR, HOUR = 300, 3600
 DRAWING_POLICY = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"]}
 
 
-@csrf_exempt
-@gzip_page
-@public_door
-@machine_door
+@text_door
 def chart(request: HttpRequest, subject: str, ending: str) -> HttpResponse:
     """This will answer a chart as svg, csv or json; `area` up to four times, `form` line or bars, `lang`."""
     whole = region()
@@ -102,25 +98,18 @@ def _svg(found: Chart, whole: Region | None) -> HttpResponse:
     )  # fmt: skip
     response = HttpResponse(body, content_type="image/svg+xml; charset=utf-8")
     response._csp_replace = DRAWING_POLICY  # type: ignore[attr-defined]
-    return _linked(response, whole)
+    return linked(response, licence=whole.licence if whole else "")
 
 
 def _csv(found: Chart, whole: Region | None) -> HttpResponse:
     body = chart_csv(found, whole.licence if whole else "")
     response = HttpResponse(body, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{found.code}.csv"'
-    return _linked(response, whole)
+    return linked(response, licence=whole.licence if whole else "")
 
 
 def _json(found: Chart, whole: Region | None) -> HttpResponse:
     return json_answer(chart_document(found, whole.licence if whole else ""))
-
-
-def _linked(response: HttpResponse, whole: Region | None) -> HttpResponse:
-    """Say the licence where the body cannot."""
-    if whole and whole.licence == "CC BY 4.0":
-        response.headers["Link"] = '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
-    return response
 
 
 _ANSWERS = {"svg": _svg, "csv": _csv, "json": _json}

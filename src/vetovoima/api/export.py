@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from vetovoima.accounts.doors import public_door
-from vetovoima.reference.queries import region
+from vetovoima.reference.queries import licence as region_licence
 from vetovoima.syndication.bundles.queries import bundle, bundle_names, content_of, ready_bundles
 from vetovoima.syndication.licences import licence_address
 
@@ -32,8 +32,7 @@ SOON = 60
 def archives(request: HttpRequest) -> HttpResponse:
     """This will list the archives that lie ready, with their size, their check sum and the moment at which they were made."""
     given_of(request, ("lang",))
-    whole = region()
-    licence = whole.licence if whole else ""
+    licence = region_licence()
     found = [_shape(request, one) for one in ready_bundles()]
     body = {
         "items": found,
@@ -96,5 +95,4 @@ def _ruled(response: Any, found: Bundle, etag: str) -> Any:
     """What every public answer says, with an archive's own age."""
     with_rules(response, etag, found.made_at)
     response.headers["Cache-Control"] = KEPT
-    whole = region()
-    return linked(response, following="", licence=whole.licence if whole else "")
+    return linked(response, licence=region_licence())

@@ -16,15 +16,13 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.gzip import gzip_page
 
-from vetovoima.accounts.doors import public_door
 from vetovoima.common.fields import LANGUAGES
 from vetovoima.reference.queries import municipality, region
 from vetovoima.syndication.queries import published_site
 
-from .caching import FRESH_SECONDS, Refused, json_answer, machine_door, problem
+from .caching import FRESH_SECONDS, Refused, json_answer, problem
+from .doors import text_door
 from .parameters import KNOWN, feed_request
 
 LANGUAGE = f"(?P<language>{'|'.join(LANGUAGES)})"
@@ -49,10 +47,7 @@ class Shown:
     height: int = HEIGHT
 
 
-@csrf_exempt
-@gzip_page
-@public_door
-@machine_door
+@text_door
 def oembed(request: HttpRequest) -> HttpResponse:
     """This will answer the frame of a record, a municipality or a search; 404, 401 and 501 as the standard says."""
     if request.GET.get("format", "json").lower() != "json":

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 
-from vetovoima.accounts.doors import public_door
 from vetovoima.common.pdf import CannotRender
 from vetovoima.syndication.papers import record_pdf
-from vetovoima.syndication.queries import published_site
 
-from .caching import machine_door, problem
-from .gone import not_public
+from .caching import problem
+from .doors import record_door
+
+if TYPE_CHECKING:
+    from vetovoima.syndication.models import PublishedDocument
 
 PDF = "application/pdf"
 
 
-@csrf_exempt
-@public_door
-@machine_door
-def site_pdf(request: HttpRequest, language: str, code: str) -> HttpResponse:
+@record_door("pdf")
+def site_pdf(request: HttpRequest, found: PublishedDocument) -> HttpResponse:
     """This will answer one record's public document as a tagged PDF."""
-    found = published_site(code, language)
-    if found is None:
-        return not_public(code, language, "pdf")
     try:
         content = record_pdf(found, request.build_absolute_uri(found.body["url"]))
     except CannotRender as error:
@@ -32,5 +29,5 @@ def site_pdf(request: HttpRequest, language: str, code: str) -> HttpResponse:
     return HttpResponse(
         content,
         content_type=PDF,
-        headers={"Content-Disposition": f'inline; filename="{code}-{language}.pdf"'},
+        headers={"Content-Disposition": f'inline; filename="{found.code}-{found.language}.pdf"'},
     )

@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.gzip import gzip_page
 
 from vetovoima.accounts.doors import public_door
 from vetovoima.catalogue.enums import Profile, SiteKind
@@ -34,7 +33,8 @@ from vetovoima.common.limits import Allowance, take_one
 from vetovoima.common.network import address_of
 from vetovoima.common.tables import CannotRead
 
-from .caching import OPEN, Refused, json_answer, machine_door, problem
+from .caching import OPEN, Refused, json_answer, problem
+from .doors import file_door, text_door
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST_BODY = 10_000_000
@@ -45,29 +45,21 @@ CHECKS, WINDOW = 60, 3600
 SHOWN = 200
 
 
-@csrf_exempt
-@gzip_page
-@public_door
-@machine_door
+@text_door
 def schema(request: HttpRequest) -> HttpResponse:
     """This will answer the JSON Schema of a record."""
     _only(request, ())
     return json_answer(site_schema(), "application/schema+json")
 
 
-@csrf_exempt
-@gzip_page
-@public_door
-@machine_door
+@text_door
 def mapping(request: HttpRequest) -> HttpResponse:
     """This will answer how our fields become those of the French standard."""
     _only(request, ())
     return json_answer(cnig())
 
 
-@csrf_exempt
-@public_door
-@machine_door
+@file_door
 def workbook(request: HttpRequest) -> HttpResponse:
     """This will answer the empty workbook: `lang`, `kind` and `profile` choose which."""
     language, kind, profiles = _asked(request)
@@ -75,10 +67,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     return _file(content, XLSX, f"vetovoima-{kind or 'all'}-{language}.xlsx")
 
 
-@csrf_exempt
-@gzip_page
-@public_door
-@machine_door
+@text_door
 def csv_form(request: HttpRequest) -> HttpResponse:
     """This will answer the empty CSV form."""
     language, kind, profiles = _asked(request)
@@ -116,10 +105,7 @@ def _asked(request: HttpRequest) -> tuple[str, str, list[str] | None]:
     return request.LANGUAGE_CODE or "en", kind, profiles
 
 
-@csrf_exempt
-@gzip_page
-@public_door
-@machine_door
+@text_door
 def overview(request: HttpRequest) -> HttpResponse:
     """The page of the standard: what it is, its forms, its fields, its versions."""
     context = {

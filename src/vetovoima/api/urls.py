@@ -2,9 +2,10 @@
 
 from django.urls import include, path, re_path
 
-from . import charts, embeds, export, files, oembed, papers, photos, standard
+from . import charts, deliveries, export, files, oembed, papers, photos, shown, standard
 from .dcat import views as dcat
-from .feeds import happenings, sites
+from .embed import views as embeds
+from .feeds import happenings, joint, sites
 
 app_name = "api"
 urlpatterns = [
@@ -15,6 +16,8 @@ urlpatterns = [
     path("feeds/sites.atom", sites.sites_atom, name="sites_atom"),
     path("feeds/sites.geojson", sites.sites_geojson, name="sites_geojson"),
     path("feeds/sites.csv", sites.sites_csv, name="sites_csv"),
+    path("feeds/joint.json", joint.joint_json, name="joint_json"),
+    path("feeds/joint.geojson", joint.joint_geojson, name="joint_geojson"),
     path("feeds/news.atom", happenings.news_atom, name="news_atom"),
     path("feeds/news.json", happenings.news_json, name="news_json"),
     path("feeds/events.ics", happenings.events_ics, name="events_ics"),
@@ -36,13 +39,18 @@ urlpatterns = [
         r"^(?P<language>fi|en|sv)/sites/(?P<code>[A-Z0-9-]{1,30})\.pdf$", papers.site_pdf, name="site_pdf"
     ),
     path("schema/site.json", standard.schema, name="standard_schema"),
+    path("schema/delivery.json", deliveries.schema, name="delivery_schema"),
     path("schema/site-template.xlsx", standard.workbook, name="standard_workbook"),
     path("schema/site-template.csv", standard.csv_form, name="standard_csv"),
     path("schema/mapping/cnig.json", standard.mapping, name="standard_mapping"),
     path("schema/validate", standard.validate, name="standard_validate"),
     re_path(r"^charts/(?P<subject>[a-z0-9-]{1,80})\.(?P<ending>svg|csv|json)$", charts.chart, name="chart"),
     path("embed.js", embeds.embed_script, name="embed_script"),
+    path("embed/shown/", shown.embed_shown, name="embed_shown"),
     path("embed/", embeds.frame, name="embed_region"),
+    path("embed/data.json", embeds.data, name="embed_data"),
+    path("embed/version.json", embeds.version, name="embed_version"),
+    path("embed/fragment.html", embeds.fragment, name="embed_region_fragment"),
     path("embed/<slug:slug>/", embeds.frame, name="embed_frame"),
     path("embed/<slug:slug>/fragment.html", embeds.fragment, name="embed_fragment"),
     path("media/files/<slug:name>/", files.published_file, name="file"),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 
-from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
+from babel.numbers import NumberPattern, format_decimal, get_decimal_symbol, get_group_symbol, parse_pattern
 
 LOCALES = {"fi": "fi_FI", "en": "en_GB", "sv": "sv_FI"}
 
@@ -17,8 +18,13 @@ def number_marks(language: str) -> tuple[str, str]:
 
 def figure(value: float | int | Decimal, language: str, decimals: int = 2) -> str:
     """This will write a number with at most `decimals` decimals: 1 234,5 in Finnish and Swedish, 1,234.5 in English."""
-    pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
-    return format_decimal(value, format=pattern, locale=LOCALES.get(language, "en_GB"))
+    return format_decimal(value, format=_pattern(decimals), locale=LOCALES.get(language, "en_GB"))
+
+
+@cache
+def _pattern(decimals: int) -> NumberPattern:
+    """Read once: babel would read it again for each number, which takes three times as long as writing the number."""
+    return parse_pattern("#,##0" + ("." + "#" * decimals if decimals else ""))
 
 
 def euros(value: float | int | Decimal, language: str) -> str:

@@ -20,8 +20,10 @@ COMMANDS = {
     "people": "list people and their roles, end a role, close an account",
     "rounds": "list the collection rounds and how they are answered",
     "remind": "open and close collection rounds and send their reminders now",
+    "follow": "list, follow and read other regions' sources",
     "apikey": "make, list and revoke API keys",
     "webhook": "make, list, test and replay webhooks",
+    "channel": "list, register and visit the pages that show the offer",
     "audit": "check the portal against its checklist now",
     "check": "check the installation",
 }

@@ -28,6 +28,7 @@ from vetovoima.reference import loading as reference
 from vetovoima.reference.loading import LoadReport
 from vetovoima.reference.models import Municipality, Sector, Theme
 from vetovoima.reference.pack import Pack
+from vetovoima.syndication.partners.loading import load_partners
 from vetovoima.syndication.services import render_all_by_night
 
 from .examples import add_example_photo
@@ -47,6 +48,7 @@ def load_pack(pack: Pack, report: LoadReport, now: datetime) -> LoadReport:
     reference.load_places(pack, report, municipalities)
     reference.load_claims(pack, report)
     organisations = load_organisations(pack, report, municipalities)
+    load_partners(pack, report, organisations)
     load_strategy(pack, report, organisations)
     load_responsibilities(pack, report, organisations)
     load_emphases(pack, report, municipalities, sectors, themes, now)
@@ -88,6 +90,7 @@ def load_examples(pack: Pack, report: LoadReport, now: datetime, password: str) 
         pack, report, Known(municipalities, organisations, sectors), now,
         file="examples/reference_companies.csv", is_example=True,
     )  # fmt: skip
+    load_partners(pack, report, organisations, file="examples/partners.csv", is_example=True)
     contacts = load_contacts(pack, report, organisations, file="examples/contacts.csv", is_example=True)
     load_sites(
         pack, report, file="examples/sites.csv", municipalities=municipalities, sectors=sectors, themes=themes,

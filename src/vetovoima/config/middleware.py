@@ -1,4 +1,4 @@
-"""Middleware: the page cache, languages, security headers."""
+"""Middleware: programs, the page cache, languages, security headers."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from django.middleware.security import SecurityMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from vetovoima.api.caching import not_modified, unchanged
 from vetovoima.api.ogc.answers import JSON, form_of
 from vetovoima.api.ogc.items import items
 from vetovoima.common.fields import LANGUAGES
@@ -32,6 +33,7 @@ FILES = ("application/pdf", "application/vnd.openxmlformats", "application/zip")
 #: a larger body, as it would be stored, is not kept either
 MOST_KEPT_BYTES = 300_000
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=()"
+FEEDS, FEATURES = "/feeds/", "/ogc/collections/"
 ITEMS_ADDRESS = re.compile(r"/ogc/collections/([A-Za-z0-9_-]{1,60})/items/?")
 #: how long a process may use the public version it read last, in seconds
 VERSION_SECONDS = 0.2
@@ -47,6 +49,21 @@ def language_of(request: HttpRequest) -> str:
     return accepted if accepted in LANGUAGES else "en"
 
 
+class PublicVersion:
+    """The version of the public side as this process read it last, at most VERSION_SECONDS ago."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.read_at = 0.0
+
+    def now(self) -> str:
+        """This will return the version, from the cache that the processes share when it has not been read just now."""
+        if time.monotonic() - self.read_at > VERSION_SECONDS:
+            self.text = caches["pages"].get(VERSION_KEY) or publish_version()
+            self.read_at = time.monotonic()
+        return self.text
+
+
 class PageCacheMiddleware:
     """Keeps whole public answers in a cache that the web processes share.
 
@@ -57,8 +74,7 @@ class PageCacheMiddleware:
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
-        self.version = ""
-        self.version_read = 0.0
+        self.version = PublicVersion()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """This will answer from the cache, or ask further in and keep the answer."""
@@ -108,15 +124,9 @@ class PageCacheMiddleware:
             and "cookie" not in response.get("Vary", "").lower()
         )
 
-    def _current_version(self) -> str:
-        if time.monotonic() - self.version_read > VERSION_SECONDS:
-            self.version = caches["pages"].get(VERSION_KEY) or publish_version()
-            self.version_read = time.monotonic()
-        return self.version
-
     def _key(self, request: HttpRequest) -> str:
         parts = (
-            self._current_version(), request.get_host(), request.scheme, request.method or "", request.get_full_path(),
+            self.version.now(), request.get_host(), request.scheme, request.method or "", request.get_full_path(),
             request.headers.get("Accept-Language", "")[:100] if request.path == "/" else language_of(request),
             request.headers.get("HX-Request", ""), "gzip" if "gzip" in request.headers.get("Accept-Encoding", "") else "",
         )  # fmt: skip
@@ -129,7 +139,11 @@ class PageCacheMiddleware:
         etag = next((value for name, value in headers if name.lower() == "etag"), "")
         if etag and request.headers.get("If-None-Match") == etag:
             kept = {"etag", "cache-control", "last-modified", "vary", "access-control-allow-origin"}
-            return HttpResponse(status=304, headers={n: v for n, v in headers if n.lower() in kept})
+            unmodified = not_modified()
+            for name, value in headers:
+                if name.lower() in kept:
+                    unmodified.headers[name] = value
+            return unmodified
         response = HttpResponse(content, status=status)
         for name, value in headers:
             response.headers[name] = value
@@ -137,41 +151,59 @@ class PageCacheMiddleware:
         return response
 
 
-class FeaturesMiddleware:
-    """Answers programs that ask for features before sessions, sign-in and pages come into play (docs/decisions/0023).
+class ProgramsMiddleware:
+    """Answers programs before sessions, sign-in and pages come into play: who asks for features, and who has a feed
+    already and asks whether anything has changed (docs/decisions/0023).
 
-    The door is open to anybody, reads ready bytes and sets nothing, so that what the layers further in do would be thrown
-    away; they cost several times what the answer does. Transport security and the language are the same as elsewhere.
-    Pages of features for people go the usual way.
+    These doors are open to anybody and set nothing, so that what the layers further in do for people would be thrown away;
+    it costs several times what the answer does. Transport security, language and headers are the same as further in. What
+    cannot be answered here goes the usual way: pages of features for people, and a feed that has changed.
     """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
-        self.secured: Any = SecurityMiddleware(self._open)
+        self.secured: Any = SecurityMiddleware(self._finished)
+        self.version = PublicVersion()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """This will answer features at once, and hand everything else on."""
-        if not request.path_info.startswith("/ogc/collections/") or form_of(request) != JSON:
+        """This will answer what can be answered at once, and hand everything else on."""
+        door = self._door(request)
+        if door is None:
             return self.get_response(request)
-        found = ITEMS_ADDRESS.fullmatch(request.path_info)
-        if found is None:
-            return self.get_response(request)
-        request.ogc_collection = found[1]  # type: ignore[attr-defined]
+        request.program_door = door  # type: ignore[attr-defined]
         response: HttpResponse = self.secured(request)
         return response
 
+    def _door(self, request: HttpRequest) -> Callable[[], HttpResponse] | None:
+        """What answers a request here, if anything does."""
+        path = request.path_info
+        if path.startswith(FEEDS) and "HTTP_IF_NONE_MATCH" in request.META:
+            request.LANGUAGE_CODE = language_of(request)
+            answer = unchanged(request, self.version.now())
+            return None if answer is None else lambda: answer
+        if (
+            path.startswith(FEATURES)
+            and (found := ITEMS_ADDRESS.fullmatch(path))
+            and form_of(request) == JSON
+        ):
+            request.LANGUAGE_CODE = language_of(request)
+            return lambda: _features(request, found[1])
+        return None
+
     @staticmethod
-    def _open(request: HttpRequest) -> HttpResponse:
-        asked = language_of(request)
-        with translation.override(asked):
-            request.LANGUAGE_CODE = asked
-            response = items(request, collection=request.ogc_collection)  # type: ignore[attr-defined]
+    def _finished(request: HttpRequest) -> HttpResponse:
+        response: HttpResponse = request.program_door()  # type: ignore[attr-defined]
         if response.content:
             response.headers["Content-Length"] = str(len(response.content))
-        response.headers["Content-Language"] = asked
+        response.headers["Content-Language"] = request.LANGUAGE_CODE
         response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
         response.headers["Permissions-Policy"] = PERMISSIONS
         return response
+
+
+def _features(request: HttpRequest, collection: str) -> HttpResponse:
+    with translation.override(request.LANGUAGE_CODE):
+        return items(request, collection=collection)
 
 
 class LanguageMiddleware:

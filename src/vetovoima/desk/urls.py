@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("vetovoima.desk.day.urls")),
     path("sites/", include("vetovoima.desk.sites.urls")),
     path("packages/", include("vetovoima.desk.packages.urls")),
+    path("partners/", include("vetovoima.desk.partners.urls")),
     path("facts/", include("vetovoima.desk.facts.urls")),
     path("enquiries/", include("vetovoima.desk.enquiries.urls")),
     path("collection/", include("vetovoima.desk.collection.urls")),
@@ -17,6 +18,9 @@ urlpatterns = [
     path("documents/", include("vetovoima.desk.documents.urls")),
     path("visits/", include("vetovoima.desk.visits.urls")),
     path("audit/", include("vetovoima.desk.audit.urls")),
+    path("channels/", include("vetovoima.desk.channels.urls")),
     path("webhooks/", include("vetovoima.desk.webhooks.urls")),
+    path("neighbours/", include("vetovoima.desk.federation.urls")),
+    path("embeds/", include("vetovoima.desk.embeds.urls")),
     path("me/", include("vetovoima.desk.me.urls")),
 ]

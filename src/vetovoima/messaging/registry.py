@@ -48,5 +48,8 @@ TEMPLATES: Mapping[str, Template] = {
         is_to_outsider=True,
     ),
     "webhook_stopped": Template(("title", "host", "is_gone", "link")),
+    "followed_stopped": Template(("title", "host", "is_gone", "link")),
+    "channel_broken": Template(("title", "url", "reason", "lines", "link")),
+    "channel_mended": Template(("title", "url", "link")),
     "coach": Template(("municipality", "gaps", "count", "steward", "settings_link")),
 }

@@ -1,4 +1,4 @@
-"""What monitoring does when a connector has brought figures."""
+"""What monitoring does when a connector has brought figures, and when a page that shows the offer is registered."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from vetovoima.activity.registry import subscribe
 from vetovoima.collection.connectors.queries import snapshot, statistic
 
 from . import queries, services
+from .visits.partners import forget_known_sources
 
 
 @subscribe("collection.statistics.fetched")
@@ -21,3 +22,9 @@ def store_fetched_figures(fact: Fact) -> None:
     services.store_figures(
         indicator=indicator, rows=kept.data["rows"], source=source, now=fact.at, most_change=asked.most_change
     )
+
+
+@subscribe("syndication.channel.created")
+def hear_of_a_new_page(fact: Fact) -> None:
+    """This will have visits from a newly registered page counted as its own at once; other processes need ten minutes."""
+    forget_known_sources()

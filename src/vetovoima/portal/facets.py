@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -33,12 +34,18 @@ STEPS = ("min_readiness",)
 
 @dataclass(frozen=True)
 class Option:
-    """One value of a filter: how many records there would be with it."""
+    """One value of a filter: how many records there would be with it, the examples apart."""
 
     value: str
     label: str
     count: int | None
     chosen: bool
+    examples: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there would be nothing at all."""
+        return not self.count and not self.examples
 
 
 @dataclass(frozen=True)
@@ -73,6 +80,12 @@ class Input:
     groups: list[OptionGroup]
     error: str
     count: int | None
+    examples: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there would be nothing at all."""
+        return self.count == 0 and not self.examples
 
 
 @dataclass(frozen=True)
@@ -99,11 +112,16 @@ class FilterGroup:
     is_open: bool
 
 
+def _counts(found: SearchPage, term: str) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """How many real records, and how many examples, have each value of a facet."""
+    return found.facets.get(term, {}), found.example_facets.get(term, {})
+
+
 def kind_options(form: SearchForm, terms: SearchTerms, found: SearchPage) -> list[Option]:
     """This will return the kinds of what is offered, each with its number; those of which there is nothing too."""
-    counts = found.facets.get("kinds", {})
+    counts, examples = _counts(found, "kinds")
     return [
-        Option(value, str(label), counts.get(value, 0), value in terms.kinds)
+        Option(value, str(label), counts.get(value, 0), value in terms.kinds, examples.get(value, 0))
         for value, label in kind_choices()
     ]
 
@@ -116,11 +134,11 @@ def facet_groups(form: SearchForm, terms: SearchTerms, found: SearchPage) -> lis
         ("availability", "availabilities", Availability.choices, True),
         ("sector", "sectors", form.sectors, False),
     ):
-        counts, chosen = found.facets.get(term, {}), getattr(terms, term)
+        (counts, examples), chosen = _counts(found, term), getattr(terms, term)
         options = [
-            Option(value, str(label), counts.get(value, 0), value in chosen)
+            Option(value, str(label), counts.get(value, 0), value in chosen, examples.get(value, 0))
             for value, label in choices
-            if counts.get(value) or value in chosen
+            if counts.get(value) or examples.get(value) or value in chosen
         ]
         groups.append(FacetGroup(name, str(form.labels[name]), options, always_open or bool(chosen)))
     return [group for group in groups if group.options]
@@ -142,15 +160,17 @@ def _line(form: SearchForm, found: SearchPage, line: Line) -> FilterLine:
 
 def _input(form: SearchForm, found: SearchPage, name: str) -> Input:
     one = BY_NAME[name]
-    counts, value = found.facets.get(one.term, {}), form.cleaned_data.get(name)
+    (counts, examples), value = _counts(found, one.term), form.cleaned_data.get(name)
     chosen = set(value) if isinstance(value, list) else {str(value)}
     steps = tuple(str(step) for step in range(1, one.high + 1)) if name in STEPS else ()
     options = [
         Option(
-            choice, str(CHOICES.get(name, {}).get(choice, choice)), counts.get(choice, 0), choice in chosen
+            choice, str(CHOICES.get(name, {}).get(choice, choice)), counts.get(choice, 0), choice in chosen,
+            examples.get(choice, 0),
         )
         for choice in one.choices or steps
-    ]
+    ]  # fmt: skip
+    is_flag = one.shape == Shape.FLAG
     return Input(
         name=name,
         shape="steps" if steps else one.shape.value,
@@ -161,7 +181,8 @@ def _input(form: SearchForm, found: SearchPage, name: str) -> Input:
         options=options,
         groups=_near_groups(form, str(value or "")) if one.shape == Shape.PLACE else [],
         error=" ".join(str(one) for one in form.errors.get(name, [])),
-        count=counts.get("yes"),
+        count=counts.get("yes", 0) if is_flag else None,
+        examples=examples.get("yes", 0),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from vetovoima.monitoring import documents
 from vetovoima.monitoring import queries as monitoring
 from vetovoima.reference import queries as reference
 from vetovoima.syndication.queries import (
@@ -17,7 +18,7 @@ from vetovoima.syndication.queries import (
     site_counts,
 )
 
-from .charts import line_of, meter_of
+from .charts import line_of
 from .gathering import Gathered, totals
 from .languages import SWITCH
 from .lights import MAX_LIGHTS, draw
@@ -38,12 +39,12 @@ def missing_languages(page: Any) -> list[str]:
     return [code for code in SWITCH if code not in found]
 
 
-def _target() -> dict[str, Any]:
+def _target(language: str) -> dict[str, Any]:
     target = monitoring.target()
     if target is None:
         return {}
     progress = monitoring.target_progress(target)
-    return {"progress": progress, "meter": meter_of(progress)}
+    return {"progress": progress, "meter": documents.bars(progress, language)}
 
 
 def for_home(gathered: Gathered) -> dict[str, Any]:
@@ -71,7 +72,7 @@ def for_home(gathered: Gathered) -> dict[str, Any]:
         "newest": [document.card for document in newest_sites(language, 5)],
         "lead_sectors": sectors,
         "lights": lights,
-        **_target(),
+        **_target(language),
     }
 
 

@@ -171,6 +171,7 @@ def weighing_rows(found: Found, language: str) -> list[dict[str, Any]]:
             "weight": one.weight,
             "share": round(one.share * 100),
             "stated": one.stated,
+            "stated_examples": one.stated_examples,
             "tells": one.tells,
         }
         for one in found.weighings

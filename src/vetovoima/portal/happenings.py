@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -15,6 +15,8 @@ from django.utils.html import strip_tags
 from django.utils.timezone import localtime
 from django.utils.translation import override
 
+from vetovoima.catalogue.knowledge.queries import drawn
+from vetovoima.catalogue.knowledge.tokens import codes_in
 from vetovoima.common.text import WORD, plain, word_bases
 from vetovoima.reference import queries as reference
 from vetovoima.syndication.happenings import (
@@ -30,6 +32,9 @@ from .models.marks import plain_blocks
 from .models.news import NewsPage, events, languages_of, news, subjects_of
 
 if TYPE_CHECKING:
+    from vetovoima.catalogue.models import KnownFact
+    from vetovoima.reference.models import Municipality
+
     from .models.news import EventPage
 
 #: what a page links to says what it is about: a municipality's or a sector's page, a record by its code
@@ -47,16 +52,32 @@ class _Around:
     language: str
     languages: dict[Any, list[str]]
     licence: str
+    #: the facts that the texts name, by code
+    facts: Mapping[str, KnownFact]
+
+    def drawn(self, text: str) -> str:
+        """A text with the fact bank's values in their places."""
+        return draw_plain(text, lambda _codes: self.facts)
+
+    @cached_property
+    def towns(self) -> list[Municipality]:
+        """The region's municipalities."""
+        return list(reference.municipalities())
 
     @cached_property
     def parts(self) -> dict[str, str]:
         """The slug of each municipality by its part of a record's code."""
-        return {one.site_code: one.slug for one in reference.municipalities()}
+        return {one.site_code: one.slug for one in self.towns}
 
     @cached_property
     def names(self) -> dict[str, str]:
         """The slug of each municipality by its name, as a search would compare it."""
-        return {plain(one.name.best(self.language)[0]): one.slug for one in reference.municipalities()}
+        return {plain(one.name.best(self.language)[0]): one.slug for one in self.towns}
+
+    @cached_property
+    def leads(self) -> dict[str, str]:
+        """The lead sector of each sub-sector."""
+        return reference.lead_sector_of()
 
     @cached_property
     def subjects(self) -> dict[int, tuple[str, str]]:
@@ -64,9 +85,9 @@ class _Around:
         return subjects_of()
 
 
-def _around(language: str, pages: Iterable[Any]) -> _Around:
-    whole = reference.region()
-    return _Around(language, languages_of(pages), whole.licence if whole else "")
+def _around(language: str, pages: Sequence[Any]) -> _Around:
+    named = {code for one in pages for code in codes_in(one.lead, one.body)}
+    return _Around(language, languages_of(pages), reference.licence(), drawn(named) if named else {})
 
 
 def news_documents(language: str) -> list[NewsDocument]:
@@ -130,8 +151,8 @@ def _told(page: Any, around: _Around) -> dict[str, Any]:
         "languages": around.languages[page.translation_key],
         "url": f"/{around.language}/{page.url_path.lstrip('/').partition('/')[2]}",
         "title": page.title,
-        "lead": draw_plain(page.lead),
-        "text": _plain(page.body),
+        "lead": around.drawn(page.lead),
+        "text": _plain(page.body, around),
         "updated_at": _moment(
             page.last_published_at or page.first_published_at or page.latest_revision_created_at, False
         )
@@ -153,10 +174,10 @@ def _source(value: Any) -> dict[str, str]:
     return {"title": value.get("title", ""), "url": value.get("url", ""), "dated": value.get("date", "")}
 
 
-def _plain(rich: str) -> str:
+def _plain(rich: str, around: _Around) -> str:
     """Rich text as plain paragraphs with the fact bank's values in their places."""
     parts = (strip_tags(part) for part in ENDS.split(rich))
-    return "\n\n".join(draw_plain(html.unescape(part)).strip() for part in parts if part.strip())
+    return "\n\n".join(around.drawn(html.unescape(part)).strip() for part in parts if part.strip())
 
 
 def _subjects(page: Any, around: _Around) -> tuple[list[str], list[str]]:
@@ -173,11 +194,11 @@ def _subjects(page: Any, around: _Around) -> tuple[list[str], list[str]]:
     found["municipalities"] |= {
         around.parts[part] for part in set(RECORD.findall(said)) if part in around.parts
     }
-    words = WORD.findall(f"{page.title} {draw_plain(page.lead)}")
+    words = WORD.findall(f"{page.title} {around.drawn(page.lead)}")
     named = {base for word in words for base in word_bases(word, around.language)} & around.names.keys()
     found["municipalities"] |= {around.names[name] for name in named}
-    sectors = reference.with_lead_sectors(sorted(found["sectors"])) if found["sectors"] else []
-    return sorted(found["municipalities"]), sectors
+    sectors = found["sectors"] | {around.leads[slug] for slug in found["sectors"] if slug in around.leads}
+    return sorted(found["municipalities"]), sorted(sectors)
 
 
 def _chosen(value: Any) -> Iterator[tuple[str, str]]:

@@ -88,7 +88,7 @@ def _pages(language: str) -> list[dict[str, Any]]:
 
 def _doors(key: str) -> Iterable[tuple[str, str | Promise]]:
     for name, view in OWN_VIEWS.items():
-        if view.group == key:
+        if view.group == key and (view.is_there is None or view.is_there()):
             yield reverse(f"portal-{name}"), view.in_menu or view.title
 
 

@@ -3,11 +3,13 @@ page, and the pictures of those that are shared."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from vetovoima.syndication.federation.joint import follows_anybody
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,8 @@ class OwnView:
     group: str = ""
     in_menu: str | Promise = ""
     is_listed: bool = False
+    #: whether the menu has it now; always when nobody is asked
+    is_there: Callable[[], bool] | None = None
 
 
 #: by key, in the order of the menu
@@ -27,6 +31,10 @@ OWN_VIEWS: Mapping[str, OwnView] = {
     "opportunities": OwnView(_("Opportunities"), "sites"),
     "finder": OwnView(_("Site finder"), "sites", is_listed=True),
     "value": OwnView(_("Compare the region"), "sites", is_listed=True),
+    # others' records: no search engine is told of them by us
+    "neighbours": OwnView(
+        _("Us and our neighbours"), "sites", _("The map with our neighbours"), is_there=follows_anybody
+    ),
     "shortlist": OwnView(_("Your shortlist")),  # the header has its own link to it
     "facts": OwnView(_("Facts"), "why", is_listed=True),
     "references": OwnView(_("Reference companies"), "why", is_listed=True),
@@ -34,6 +42,7 @@ OWN_VIEWS: Mapping[str, OwnView] = {
     "permits": OwnView(_("Permit paths"), "services", is_listed=True),
     "expertise": OwnView(_("Expertise"), "services", is_listed=True),
     "asset": OwnView(_("Expertise")),
+    "search": OwnView(_("Search the pages")),
     "enquiry": OwnView(_("Send an enquiry"), is_listed=True),
     "compare": OwnView(_("Compare sites")),
     "home": OwnView(""),

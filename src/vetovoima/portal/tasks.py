@@ -13,6 +13,8 @@ from vetovoima.activity.registry import handler
 from vetovoima.activity.schedule import chore
 
 from .gathering import Gathered
+from .languages import SWITCH
+from .page_search import index
 
 DRAW = "portal.draw_charts"
 
@@ -21,6 +23,13 @@ DRAW = "portal.draw_charts"
 def publish_scheduled(now: datetime) -> None:
     """This will publish the pages whose time has come, and take down those whose time is over."""
     call_command("publish_scheduled")
+
+
+@chore("portal.page_words", every=timedelta(minutes=5))
+def take_words_apart(now: datetime) -> None:
+    """This will read the words of all pages, so that whoever searches them first does not wait for it."""
+    for language in SWITCH:
+        index.entries(language)
 
 
 @chore("portal.charts", hour=4)

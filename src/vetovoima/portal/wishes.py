@@ -102,7 +102,7 @@ ORDERS: Mapping[str, Words] = {
 
 def unit_of(one: Parameter) -> str:
     """The unit of a parameter in the page's language."""
-    return unit_label(one) if one.unit else ""  # type: ignore[arg-type]
+    return unit_label(one.unit)
 
 
 def written(one: Parameter, value: Any, language: str) -> str:

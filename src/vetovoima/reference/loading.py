@@ -158,10 +158,26 @@ def load_region(pack: Pack, report: LoadReport) -> Region | None:
     source = data.get("source") or {}
     values["source"] = source if isinstance(source, dict) else {"title": str(source)}
     values["tokens"] = pack.document("brand/tokens.json") or {}
+    if "joint_area" in data:
+        values["tokens"] = {**values["tokens"], "joint_area": _joint_area(pack, data["joint_area"])}
     pack.check()
     return merge_row(
         Region, report, kind="region", code=data["code"], key={"code": data["code"]}, values=values
     )
+
+
+def _joint_area(pack: Pack, said: Any) -> dict[str, Any]:
+    """The area that the region shows together with its neighbours: its name by language, and its box in degrees."""
+    title = said.get("title") if isinstance(said, dict) else None
+    if not isinstance(title, dict) or not title or not all(isinstance(one, str) for one in title.values()):
+        pack.refuse("region.json", "must have a title by language", column="joint_area")
+        return {}
+    box = said.get("bounds")
+    if box is not None and not (isinstance(box, list) and len(box) == 4 and all(map(is_number, box))):
+        pack.refuse(
+            "region.json", "must be four numbers: west, south, east, north", column="joint_area.bounds"
+        )
+    return {"title": title, **({"bounds": box} if box else {})}
 
 
 def _is_pull(value: Any) -> bool:

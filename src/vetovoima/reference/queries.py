@@ -17,6 +17,12 @@ def region() -> Region | None:
     return Region.objects.order_by("pk").first()
 
 
+def licence() -> str:
+    """The licence under which the region gives its data, by name; "" before its pack is loaded."""
+    found = region()
+    return found.licence if found else ""
+
+
 def plausible_box(of: Region | None = None) -> Box:
     """Where a position may lie: (west, south, east, north) in degrees. `of` spares the question which region it is."""
     found = of or region()
@@ -185,10 +191,14 @@ def ways_from(latitude: float, longitude: float, *, exact: bool) -> list[Way]:
 
 def with_lead_sectors(slugs: list[str]) -> list[str]:
     """Sectors together with the lead sectors that they belong to."""
-    parents = Sector.objects.filter(slug__in=slugs, parent__isnull=False).values_list(
-        "parent__slug", flat=True
-    )
-    return sorted({*slugs, *parents})
+    leads = lead_sector_of()
+    return sorted({*slugs, *(leads[slug] for slug in slugs if slug in leads)})
+
+
+def lead_sector_of() -> dict[str, str]:
+    """The lead sector of each sub-sector, by their slugs: for whoever asks of many things at once."""
+    rows = Sector.objects.filter(parent__isnull=False).order_by()
+    return dict(rows.values_list("slug", "parent__slug"))
 
 
 class ClaimShape(TypedDict):

@@ -16,7 +16,15 @@ class SyndicationConfig(AppConfig):
         from . import receivers, tasks  # noqa: F401
         from .alerts import tasks as alerts  # noqa: F401
         from .bundles import tasks as bundles  # noqa: F401
+        from .channels import presenters as channel_words  # noqa: F401
+        from .channels import tasks as channels  # noqa: F401
+        from .embedding import presenters as embed_words  # noqa: F401
+        from .federation import presenters as federation_words  # noqa: F401
+        from .federation import receivers as federation_ears  # noqa: F401
+        from .federation import tasks as federation  # noqa: F401
         from .packages import presenters  # noqa: F401
+        from .partners import noting  # noqa: F401
+        from .partners import presenters as partner_words  # noqa: F401
         from .webhooks import presenters as webhook_words  # noqa: F401
         from .webhooks import tasks as webhooks  # noqa: F401
 

@@ -18,7 +18,7 @@ from .search.keeping import current_offer
 from .search.narrowing import Narrowed, distances_from, narrowings, silent_total, together
 from .search.offer import ORDERS, Figures, Mask, Offer
 from .search.offer import Whole as Places
-from .search.overview import Light
+from .search.overview import Light, Sums
 from .search.spelling import Understood, understand
 from .search.terms import FLEXIBLE, MAX_PAGE, MAX_POINTS, PAGE, SORTS, Relaxation, SearchPage, SearchTerms
 
@@ -125,9 +125,11 @@ def _counted(found: _Found, language: str, terms: SearchTerms) -> dict[str, Any]
     """What the page tells besides its records."""
     offer, base, narrowed, fitting = found.offer, found.base, found.narrowed, found.fitting
     nothing = not fitting.any()
+    real, examples = facets(offer, base, narrowed, fitting)
     return {
         "unknown_total": silent_total(base & ~offer.flags["is_example"], narrowed),
-        "facets": facets(offer, base, narrowed, fitting),
+        "facets": real,
+        "example_facets": examples,
         "relaxations": [
             *fewer_words(offer, base, narrowed, terms.text, language),
             *relaxations(offer, base, narrowed),
@@ -163,6 +165,12 @@ def _point(offer: Offer, place: int, language: str) -> dict[str, Any]:
         "readiness": int(offer.numbers["readiness"][place]),
         "completeness": int(offer.numbers["completeness"][place]),
     }
+
+
+def offer_sums(language: str, terms: SearchTerms) -> Sums:
+    """What the real records that a search finds come to: counts, and the largest figures of any one of them."""
+    found = _find(language, terms)
+    return overview.sums(found.offer, found.fitting)
 
 
 def published_site(code: str, language: str) -> PublishedDocument | None:

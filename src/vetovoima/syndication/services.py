@@ -11,25 +11,23 @@ from typing import Any, cast
 
 from django.core.cache import caches
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, prefetch_related_objects
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from vetovoima.catalogue.enums import Firmness
 from vetovoima.catalogue.knowledge.queries import records_using
 from vetovoima.catalogue.knowledge.tokens import codes_in
 from vetovoima.catalogue.knowledge.uses import note_uses
 from vetovoima.catalogue.models import Site
-from vetovoima.catalogue.quality import EXPIRED, Freshness, freshness
+from vetovoima.catalogue.quality import freshness
 from vetovoima.catalogue.queries import as_published, published_leaning_on
-from vetovoima.catalogue.registry import BY_NAME, FIELDS, TRANSLATED, FieldSpec
+from vetovoima.catalogue.registry import FIELDS, TRANSLATED, FieldSpec
 from vetovoima.common.fields import LANGUAGES
-from vetovoima.reference.models import Region
 from vetovoima.reference.queries import region
 
 from .documents import SiteDocument, card, site_document
 from .features.keeping import drop_features, put_features, render_again
-from .models import DocumentPower, DocumentSector, PublicState, PublishedDocument
+from .models import PublicState, PublishedDocument
 from .search.entries import drop_entries, put_entries, put_entry
 
 VERSION_KEY = "public-version"
@@ -44,7 +42,12 @@ def render_site(site: Site, published_at: datetime, today: date) -> None:
     found = region()
     if found is None:
         return
-    documents = {language: _store(site, found, language, published_at, today) for language in LANGUAGES}
+    # Every language asks for them again, several times.
+    prefetch_related_objects([site], "sectors__parent", "themes")
+    documents = {
+        language: site_document(site, found, language, published_at, today) for language in LANGUAGES
+    }
+    _store(site, documents, published_at, today)
     put_entry(documents)
     put_features([documents])
     codes = codes_in(*(text for spec in FIELDS if spec.type == TRANSLATED for text in _texts(site, spec)))
@@ -98,73 +101,38 @@ def render_leaning_on(code: str, today: date) -> None:
         refresh_site(leaning, today)
 
 
-def _store(site: Site, found: Region, language: str, published_at: datetime, today: date) -> SiteDocument:
-    document = site_document(site, found, language, published_at, today)
-    place = document["place"]
-    ages = freshness(site, today)
-    area = _shown(site, "area_m2", ages)
-    values = {
-        "version": document["version"],
-        "kind": site.kind,
-        "municipality_slug": site.municipality.slug,
-        "availability": site.availability,
-        "place_precision": site.place_precision,
-        "latitude": place["latitude"],
-        "longitude": place["longitude"],
-        "area_m2": area if area is not None else site.geometry_area_m2,
-        "floor_area_m2": _shown(site, "floor_area_m2", ages),
-        **_grid(site, document["power"]),
-        "completeness": document["completeness"]["percent"],
-        "readiness": document["readiness"]["level"],
-        "checked_on": site.checked_on,
-        "next_change_on": _next_change(site, today),
-        "has_rail": bool(_shown(site, "has_rail_siding", ages)),
-        "is_example": site.is_example,
-        "name": document["name"]["text"][:300],
-        "sort_name": document["name"]["text"][:300].lower(),
-        "published_at": published_at,
-        "updated_at": site.updated_at,
-        "geometry": place["geometry"],
-        "card": card(document),
-        "body": document,
-    }
-    stored, _created = PublishedDocument.objects.update_or_create(
-        code=site.code, language=language, defaults=values
+#: what a rendering writes anew; a row keeps its key and the names it is found by
+WRITTEN = [one.name for one in PublishedDocument._meta.fields if one.name not in ("id", "language", "code")]
+
+
+def _store(site: Site, documents: dict[str, SiteDocument], published_at: datetime, today: date) -> None:
+    """The documents of all languages in one statement."""
+    next_change_on = _next_change(site, today)
+    rows = [
+        PublishedDocument(
+            code=site.code,
+            language=language,
+            version=document["version"],
+            kind=site.kind,
+            municipality_slug=site.municipality.slug,
+            latitude=document["place"]["latitude"],
+            longitude=document["place"]["longitude"],
+            completeness=document["completeness"]["percent"],
+            next_change_on=next_change_on,
+            is_example=site.is_example,
+            name=document["name"]["text"][:300],
+            sort_name=document["name"]["text"][:300].lower(),
+            published_at=published_at,
+            updated_at=site.updated_at,
+            geometry=document["place"]["geometry"],
+            card=card(document),
+            body=document,
+        )
+        for language, document in documents.items()
+    ]
+    PublishedDocument.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["language", "code"], update_fields=WRITTEN
     )
-    stored.power.all().delete()
-    DocumentPower.objects.bulk_create(
-        [
-            DocumentPower(document=stored, year=int(year), free_mw=mw)
-            for year, mw in (document["power"].get("by_year") or {}).items()
-        ]
-    )
-    stored.sectors.all().delete()
-    slugs = {one.slug for one in site.sectors.all()} | {
-        one.parent.slug for one in site.sectors.all() if one.parent
-    }
-    DocumentSector.objects.bulk_create([DocumentSector(document=stored, slug=slug) for slug in sorted(slugs)])
-    return document
-
-
-def _shown(site: Site, name: str, ages: dict[str, Freshness]) -> Any:
-    """A value as far as the document shows it: what is hidden as too old is not found by a search either."""
-    age = ages.get(BY_NAME[name].group)
-    return None if age is None or age.state == EXPIRED else site.value(name)
-
-
-def _grid(site: Site, power: dict[str, Any]) -> dict[str, Any]:
-    """The columns of the grid that are searched; nothing of it when it is too old to be shown."""
-    feeds = power.get("feed_count") or 0
-    return {
-        "free_capacity_mw": site.free_capacity_mw if power else None,
-        "voltage_kv": power.get("voltage_kv"),
-        "queue_state": power.get("queue_state") or "",
-        "has_redundancy": bool(power.get("separate_substations")) or feeds >= 2,
-        "firmness": power.get("firmness") or "",
-        "is_firm": power.get("firmness") == Firmness.FIRM,
-        "is_grid_confirmed": bool(power.get("confirmed_on")),
-        "connection_lead_months": power.get("lead_months"),
-    }
 
 
 def _next_change(site: Site, today: date) -> date | None:

@@ -11,11 +11,11 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from vetovoima.accounts.doors import public_door
-from vetovoima.api.caching import OPEN, machine_door, problem
+from vetovoima.api.caching import OPEN, problem
+from vetovoima.api.doors import text_door
 from vetovoima.api.parameters import given_of
 from vetovoima.syndication.bundles.queries import ready_bundles
 from vetovoima.syndication.queries import public_state
@@ -37,10 +37,7 @@ WANTED = {
 }
 
 
-@csrf_exempt
-@gzip_page
-@public_door
-@machine_door
+@text_door
 def catalogue(request: HttpRequest, form: str) -> HttpResponse:
     """This will answer the catalogue of the open data as Turtle, JSON-LD or RDF/XML: the same in every language."""
     given_of(request, ())

@@ -110,7 +110,7 @@ def _changed() -> str:
     return (changed_at or datetime(2000, 1, 1, tzinfo=UTC)).isoformat(timespec="seconds")
 
 
-def linked(response: HttpResponse, *, following: str, licence: str) -> HttpResponse:
+def linked(response: HttpResponse, *, licence: str, following: str = "") -> HttpResponse:
     """This will say the next page and the licence where a body cannot, or where a reader looks before reading it."""
     links = [f'<{following}>; rel="next"'] if following else []
     if address := licence_address(licence):

@@ -8,21 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.gzip import gzip_page
 
-from vetovoima.accounts.doors import public_door
-from vetovoima.api.caching import Refused, json_answer, machine_door, problem
+from vetovoima.api.caching import Refused, problem
+from vetovoima.api.doors import text_door
 from vetovoima.api.parameters import HappeningRequest, happening_request
-from vetovoima.reference.queries import region
+from vetovoima.reference.queries import licence
 from vetovoima.syndication.happenings import NewsDocument, events, news
 from vetovoima.syndication.happenings.calendar import calendar_of
 
-from .atom import write_atom
+from .answers import answer_atom, answer_json_feed
 from .envelopes import base_of, channel_of, linked, next_page, title_of
-from .json_feed import CONTENT_TYPE, write_json_feed
 from .shapes import Channel, of_news
-from .sites import ATOM
 
 CALENDAR = "text/calendar; charset=utf-8"
 
@@ -46,21 +42,14 @@ def _begin(day: str) -> str:
     return make_aware(datetime.combine(date.fromisoformat(day), time.min)).isoformat(timespec="seconds")
 
 
-@csrf_exempt
-@gzip_page
-@public_door
-@machine_door
+@text_door
 def news_atom(request: HttpRequest) -> HttpResponse:
     """This will answer the news of a language as Atom, the newest first."""
     channel, _found = _channel(request)
-    response = HttpResponse(write_atom(channel), content_type=ATOM)
-    return linked(response, following=channel.next, licence=channel.licence)
+    return answer_atom(channel)
 
 
-@csrf_exempt
-@gzip_page
-@public_door
-@machine_door
+@text_door
 def news_json(request: HttpRequest) -> HttpResponse:
     """This will answer the news of a language as a JSON Feed, the newest first."""
     channel, found = _channel(request)
@@ -68,14 +57,10 @@ def news_json(request: HttpRequest) -> HttpResponse:
         {name: one[name] for name in ("code", "languages", "licence", "municipalities", "sectors", "sources")}
         for one in found
     ]
-    response = json_answer(write_json_feed(channel, own), CONTENT_TYPE)
-    return linked(response, following=channel.next, licence=channel.licence)
+    return answer_json_feed(channel, own)
 
 
-@csrf_exempt
-@gzip_page
-@public_door
-@machine_door
+@text_door
 def events_ics(request: HttpRequest) -> HttpResponse:
     """This will answer the events of a language as a calendar to subscribe to: all of them, past ones too."""
     try:
@@ -91,5 +76,4 @@ def events_ics(request: HttpRequest) -> HttpResponse:
         body = calendar_of(found, name=name, base=base_of(request))
     response = HttpResponse(body, content_type=CALENDAR)
     response.headers["Content-Disposition"] = 'inline; filename="events.ics"'
-    whole = region()
-    return linked(response, following="", licence=whole.licence if whole else "")
+    return linked(response, licence=licence())

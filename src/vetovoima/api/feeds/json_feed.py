@@ -7,7 +7,6 @@ from typing import Any
 from .shapes import Channel, Entry
 
 VERSION = "https://jsonfeed.org/version/1.1"
-CONTENT_TYPE = "application/feed+json"
 
 
 def head_of(channel: Channel) -> dict[str, Any]:

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.gzip import gzip_page
 
-from vetovoima.accounts.doors import public_door
-from vetovoima.api.caching import json_answer, machine_door
-from vetovoima.api.gone import not_public
+from vetovoima.api.caching import json_answer
+from vetovoima.api.doors import record_door, text_door
 from vetovoima.api.parameters import FeedRequest, feed_request
+from vetovoima.reference.queries import licence
 from vetovoima.syndication.documents import feature
-from vetovoima.syndication.queries import SearchPage, published_site, search_sites
+from vetovoima.syndication.queries import SearchPage, search_sites
 from vetovoima.syndication.search.terms import MAX_PAGE
 from vetovoima.syndication.tables import write_csv
 
-from .atom import write_atom
+from .answers import answer_atom, answer_json_feed, told
 from .envelopes import absolute, channel_of, envelope, linked, next_page
-from .json_feed import CONTENT_TYPE, head_of, item_of, write_json_feed
+from .json_feed import head_of, item_of
 from .shapes import Channel, of_record
 
+if TYPE_CHECKING:
+    from vetovoima.syndication.models import PublishedDocument
+
 GEOJSON = "application/geo+json"
-ATOM = "application/atom+xml; charset=utf-8"
 CSV = "text/csv; charset=utf-8; header=present"
 Card = dict[str, Any]
 
@@ -45,14 +45,13 @@ def _channel(request: HttpRequest, asked: FeedRequest, page: SearchPage, cards: 
     return channel_of(request, asked, entries, home=f"/{asked.language}/sites/", following=following)
 
 
-def _linked(response: HttpResponse, channel: Channel) -> HttpResponse:
-    return linked(response, following=channel.next, licence=channel.licence)
+def _newest(request: HttpRequest) -> tuple[Channel, list[Card]]:
+    """What readers of feeds get: the newest first, and the card of each entry."""
+    asked, page, cards = _found(request, sort="updated")
+    return _channel(request, asked, page, cards), cards
 
 
-@csrf_exempt
-@gzip_page
-@public_door
-@machine_door
+@text_door
 def sites_json(request: HttpRequest) -> HttpResponse:
     """This will answer published sites as cards: {"items": […], "next": address or null, "total": n}.
 
@@ -63,35 +62,24 @@ def sites_json(request: HttpRequest) -> HttpResponse:
     channel = _channel(request, asked, page, cards)
     items = [{**item_of(one), **card} for one, card in zip(channel.entries, cards, strict=True)]
     body = {**head_of(channel), **envelope(request, asked, page), "items": items}
-    return _linked(json_answer(body), channel)
+    return told(json_answer(body), channel)
 
 
-@csrf_exempt
-@gzip_page
-@public_door
-@machine_door
+@text_door
 def sites_feed(request: HttpRequest) -> HttpResponse:
     """This will answer published sites as a JSON Feed and nothing else, the newest first; our cards stand in `_vetovoima`."""
-    asked, page, cards = _found(request, sort="updated")
-    channel = _channel(request, asked, page, cards)
-    return _linked(json_answer(write_json_feed(channel, cards), CONTENT_TYPE), channel)
+    channel, cards = _newest(request)
+    return answer_json_feed(channel, cards)
 
 
-@csrf_exempt
-@gzip_page
-@public_door
-@machine_door
+@text_door
 def sites_atom(request: HttpRequest) -> HttpResponse:
     """This will answer published sites as Atom, the newest first."""
-    asked, page, cards = _found(request, sort="updated")
-    channel = _channel(request, asked, page, cards)
-    return _linked(HttpResponse(write_atom(channel), content_type=ATOM), channel)
+    channel, _cards = _newest(request)
+    return answer_atom(channel)
 
 
-@csrf_exempt
-@gzip_page
-@public_door
-@machine_door
+@text_door
 def sites_csv(request: HttpRequest) -> HttpResponse:
     """This will answer published sites as a table for programs: commas, decimal points, the same columns each time.
 
@@ -100,43 +88,27 @@ def sites_csv(request: HttpRequest) -> HttpResponse:
     asked, page, cards = _found(request, limit=MAX_PAGE)
     response = HttpResponse(write_csv(cards), content_type=CSV)
     response.headers["Content-Disposition"] = f'inline; filename="sites-{asked.language}.csv"'
-    licence = envelope(request, asked, page)["licence"]
-    return linked(response, following=_following(request, asked, page), licence=licence)
+    return linked(response, licence=licence(), following=_following(request, asked, page))
 
 
-@csrf_exempt
-@gzip_page
-@public_door
-@machine_door
+@text_door
 def sites_geojson(request: HttpRequest) -> HttpResponse:
     """This will answer published sites as a GeoJSON FeatureCollection in WGS84; each tells how exact its place is."""
     asked, page, cards = _found(request)
     features = [feature(card, row.geometry) for row, card in zip(page.documents, cards, strict=True)]
     around = envelope(request, asked, page)
     body = {"type": "FeatureCollection", **around, "features": features}
-    return linked(json_answer(body, GEOJSON), following=around["next"] or "", licence=around["licence"])
+    return linked(json_answer(body, GEOJSON), licence=around["licence"], following=around["next"] or "")
 
 
-@csrf_exempt
-@gzip_page
-@public_door
-@machine_door
-def site_json(request: HttpRequest, language: str, code: str) -> HttpResponse:
+@record_door("json")
+def site_json(request: HttpRequest, found: PublishedDocument) -> HttpResponse:
     """This will answer one record's whole public document."""
-    found = published_site(code, language)
-    if found is None:
-        return not_public(code, language, "json")
     body = found.body
     return json_answer({**body, "url": request.build_absolute_uri(body["url"])})
 
 
-@csrf_exempt
-@gzip_page
-@public_door
-@machine_door
-def site_geojson(request: HttpRequest, language: str, code: str) -> HttpResponse:
+@record_door("geojson")
+def site_geojson(request: HttpRequest, found: PublishedDocument) -> HttpResponse:
     """This will answer one record as a GeoJSON feature."""
-    found = published_site(code, language)
-    if found is None:
-        return not_public(code, language, "geojson")
     return json_answer(feature(absolute(request, found.card), found.body["place"]["geometry"]), GEOJSON)

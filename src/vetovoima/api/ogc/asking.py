@@ -14,12 +14,12 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from vetovoima.api.caching import Refused
-from vetovoima.api.parameters import several
 from vetovoima.catalogue.enums import Availability, SiteKind
 from vetovoima.common.fields import LANGUAGES
 from vetovoima.reference.enums import PlaceKind
 from vetovoima.reference.queries import municipalities, sectors
 from vetovoima.syndication.features.queries import Mark, Wish
+from vetovoima.syndication.questions import several
 
 from .collections import Collection
 from .systems import CRS84, ETRS_TM35FIN, SYSTEMS, Area, BadBox, area_in

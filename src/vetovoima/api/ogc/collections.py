@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from vetovoima.common.geo import Box
-from vetovoima.syndication.features import queries, region
+from vetovoima.syndication.features import happenings, made, queries, region
 from vetovoima.syndication.features.queries import FeaturePage, Wish
 
 
@@ -26,7 +27,7 @@ class Collection:
     count: Callable[[Wish], int | None]
     one: Callable[..., bytes | None]
     box: Callable[[], Box | None]
-    #: first and last moment of change, for what has one
+    #: first and last moment, for what has one: of change, or of what it is
     times: Callable[[], tuple[datetime, datetime] | None] = lambda: None
     #: whether the version of the public side tells when anything in it has changed
     is_published: bool = False
@@ -42,22 +43,14 @@ def _times() -> tuple[datetime, datetime] | None:
     return (found.since, found.until) if found else None
 
 
-def _of_region(
-    id_: str, title: Promise, about: Promise, filters: tuple[str, ...], maker: region.Maker
+def _made(
+    id_: str, title: Promise, about: Promise, filters: tuple[str, ...], maker: made.Maker
 ) -> Collection:
-    def page(wish: Wish, *, limit: int, metric: bool = False) -> FeaturePage:
-        return region.region_page(maker, wish, limit=limit, metric=metric)
-
-    def count(wish: Wish) -> int:
-        return region.region_count(maker, wish)
-
-    def one(language: str, code: str, *, metric: bool = False) -> bytes | None:
-        return region.region_feature(maker, language, code, metric=metric)
-
-    def box() -> Box | None:
-        return region.region_box(maker)
-
-    return Collection(id_, title, about, filters, page, count, one, box)
+    """A collection of features that are made when they are asked for."""
+    return Collection(
+        id_, title, about, filters, partial(made.made_page, maker), partial(made.made_count, maker),
+        partial(made.made_feature, maker), partial(made.made_box, maker), partial(made.made_times, maker),
+    )  # fmt: skip
 
 
 SITES = Collection(
@@ -66,14 +59,19 @@ SITES = Collection(
     ("kind", "municipality", "sector", "availability", "examples"),
     queries.feature_page, queries.feature_count, queries.one_feature, _box, _times, is_published=True,
 )  # fmt: skip
-MUNICIPALITIES = _of_region(
+MUNICIPALITIES = _made(
     "municipalities", _("Municipalities"),
     _("The municipalities of the region with their boundaries, or with their centres where no boundary is loaded."),
     (), region.municipality_features,
 )  # fmt: skip
-PLACES = _of_region(
+PLACES = _made(
     "places", _("Places of the infrastructure"),
     _("Airports, stations, ports, substations and other places that investors ask for, where their position is known."),
     ("kind", "municipality"), region.place_features,
 )  # fmt: skip
-COLLECTIONS = {one.id: one for one in (SITES, MUNICIPALITIES, PLACES)}
+EVENTS = _made(
+    "events", _("Events"),
+    _("Public events, by their beginning; each at the centre of the municipality that it is about."),
+    ("municipality", "sector"), happenings.event_features,
+)  # fmt: skip
+COLLECTIONS = {one.id: one for one in (SITES, MUNICIPALITIES, PLACES, EVENTS)}

@@ -10,7 +10,7 @@ from vetovoima.reference.enums import PlaceKind
 
 from .answers import GEOJSON, OPENAPI
 from .asking import DEFAULT_LIMIT, FORMATS, MAX_LIMIT
-from .collections import COLLECTIONS, PLACES
+from .collections import COLLECTIONS, EVENTS, PLACES, Collection
 from .systems import SYSTEMS
 
 PROBLEM = "application/problem+json"
@@ -46,7 +46,17 @@ FILTERS = [
     _parameter("availability", _choices(Availability.values), "States of availability, divided by commas.", **_JOINED),
     _parameter("examples", {"type": "string", "enum": ["yes", "no"], "default": "yes"}, "no: leave out labelled examples."),
 ]  # fmt: skip
+_EVENT_TIME = _parameter("datetime", {"type": "string"}, "Only events that are on at this moment or at any time of this interval (RFC 3339; .. leaves an end open).")  # fmt: skip
 _PLACE_KIND = _parameter("kind", _choices(PlaceKind.values), "Kinds of places, divided by commas.", **_JOINED)
+
+#: parameters that mean something else in one collection: (collection, name) to the name in the components, and what it is
+_OWN = {(PLACES.id, "kind"): ("placeKind", _PLACE_KIND), (EVENTS.id, "datetime"): ("eventTime", _EVENT_TIME)}
+
+
+def asked_of(collection: Collection) -> list[dict[str, Any]]:
+    """The parameters of the items of one collection, its own filters last."""
+    shared = [*ITEM_PARAMETERS, *(one for one in FILTERS if one["name"] in collection.filters)]
+    return [_OWN.get((collection.id, one["name"]), ("", one))[1] for one in shared]
 
 
 def document(base: str, title: str, about: str) -> dict[str, Any]:
@@ -62,8 +72,7 @@ def document(base: str, title: str, about: str) -> dict[str, Any]:
     for one in COLLECTIONS.values():
         root, name = f"/ogc/collections/{one.id}", one.id.capitalize()
         paths[root] = _get(f"describe{name}", f"The collection {one.id}", "Collection", [])
-        asked = [_reference(each["name"]) for each in (SYSTEM, *ITEM_PARAMETERS)]
-        asked += [_filter(one.id, each["name"]) for each in FILTERS if each["name"] in one.filters]
+        asked = [_reference(_component(one.id, each["name"])) for each in (SYSTEM, *asked_of(one))]
         paths[f"{root}/items"] = _get(
             f"get{name}", f"Features of {one.id}", "FeatureCollection", asked, GEOJSON
         )
@@ -84,16 +93,16 @@ def _reference(name: str) -> dict[str, str]:
     return {"$ref": f"#/components/parameters/{name}"}
 
 
-def _filter(collection: str, name: str) -> dict[str, str]:
-    return _reference("placeKind" if (collection, name) == (PLACES.id, "kind") else name)
+def _component(collection: str, name: str) -> str:
+    return _OWN[collection, name][0] if (collection, name) in _OWN else name
 
 
 def _parameters() -> dict[str, Any]:
     found = {one["name"]: one for one in (FORMAT, LANGUAGE, SYSTEM, *ITEM_PARAMETERS, *FILTERS)}
-    found["placeKind"] = _PLACE_KIND
+    found |= dict(_OWN.values())
     found["featureId"] = {
         "name": "featureId", "in": "path", "required": True, "schema": {"type": "string"},
-        "description": "The code of a record, or the slug of a municipality or place.",
+        "description": "The code of a record or an event, or the slug of a municipality or place.",
     }  # fmt: skip
     return found
 
@@ -158,10 +167,10 @@ SCHEMAS: dict[str, Any] = {
         ["type", "id", "geometry", "properties"], type={"type": "string", "enum": ["Feature"]}, id=_TEXT,
         geometry={"$ref": "#/components/schemas/Geometry"}, properties={"type": "object"}, links=_list("Link"),
     ),
-    "Geometry": _object(
-        ["type", "coordinates"], type={"type": "string", "enum": ["Point", "Polygon", "MultiPolygon"]},
+    "Geometry": {**_object(
+        ["type", "coordinates"], type={"type": "string", "enum": ["Point", "MultiPoint", "Polygon", "MultiPolygon"]},
         coordinates={"type": "array", "items": {}},
-    ),
+    ), "nullable": True},
     "Problem": _object(
         ["type", "title", "status", "detail"], type=_TEXT, title=_TEXT, status={"type": "integer"}, detail=_TEXT,
         parameter=_TEXT, unknown=_TEXTS, known=_TEXTS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -178,6 +179,8 @@ def _page_html(request: HttpRequest, collection: Collection, asked: ItemsRequest
     page = collection.page(asked.wish, limit=min(asked.limit, MAX_LIMIT_HTML), metric=asked.is_metric)
     base = base_of(request)
     features = json.loads(joined(page.features, base, b"[", b"]"))
+    for one in features:
+        one["begins"] = _moment(one["properties"].get("starts_at", ""))
     given = {**asked.given, "lang": asked.wish.language}
     context = {
         "collection": collection,
@@ -191,6 +194,10 @@ def _page_html(request: HttpRequest, collection: Collection, asked: ItemsRequest
         "is_narrowed": set(asked.given) - {"f", "lang", "limit", "after", "crs", "count"},
     }
     return render(request, "api/ogc/items.html", context)
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _one_html(

@@ -15,7 +15,7 @@ from vetovoima.reference.queries import region
 from .answers import GEOJSON, HTML, OPENAPI, base_of, by_content, json_answer, link, ogc_door
 from .asking import EVERYWHERE, given_of, language_of
 from .collections import COLLECTIONS, Collection
-from .description import FILTERS, ITEM_PARAMETERS, document
+from .description import asked_of, document
 from .items import no_collection
 from .systems import CRS84, SYSTEMS
 
@@ -84,13 +84,7 @@ def collection(request: HttpRequest, form: str, collection: str) -> HttpResponse
         return no_collection(collection)
     given_of(request, EVERYWHERE)
     if form == HTML:
-        filters = [one for one in FILTERS if one["name"] in found.filters]
-        shown = {
-            "collection": found,
-            "box": found.box(),
-            "filters": [*ITEM_PARAMETERS, *filters],
-            "systems": SYSTEMS,
-        }
+        shown = {"collection": found, "box": found.box(), "filters": asked_of(found), "systems": SYSTEMS}
         return _page(request, "collection", shown)
     return by_content(request, json_answer(_described(found, base_of(request))))
 

@@ -76,6 +76,7 @@ def _complete(operation: dict[str, Any], method: str, door: Any) -> None:
     """What the frame does for every operation, told for each."""
     operation["responses"]["default"] = {"$ref": "#/components/responses/Problem"}
     operation["parameters"].append(LANG)
+    _without_null(operation)
     if method == "POST":
         operation["parameters"].append(REPEAT)
     if isinstance(door, KeyDoor):
@@ -83,6 +84,14 @@ def _complete(operation: dict[str, Any], method: str, door: Any) -> None:
         operation["x-scopes"] = door.scopes
     else:
         operation["security"] = []
+
+
+def _without_null(operation: dict[str, Any]) -> None:
+    """A body that may be left out is left out: null in its place is refused (service.StrictParser)."""
+    for content in operation.get("requestBody", {}).get("content", {}).values():
+        schema = content["schema"]
+        if {"type": "null"} in schema.get("anyOf", ()):
+            (content["schema"],) = [one for one in schema["anyOf"] if one != {"type": "null"}]
 
 
 @cache

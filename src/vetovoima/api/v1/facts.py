@@ -19,8 +19,8 @@ from vetovoima.common.fields import Translated
 from vetovoima.reference.queries import municipality
 
 from .doors import ApiRequest, key_door
-from .lists import Page, data, listed
-from .offer import revision_of
+from .lists import Page, data, listed_part
+from .offer import IF_MATCH, revision_of
 from .payloads import ItemList, Strict
 from .problems import Problem, field_error, invalid, not_found
 
@@ -154,8 +154,7 @@ def facts(request: ApiRequest, asked: Query[FactQuery]) -> HttpResponse:
     found = queries.find_facts(
         request.user, text=asked.q, topic=asked.topic, state=asked.state, area=asked.area
     )
-    items = (_shape(one) for one in found[asked.offset : asked.offset + asked.limit])
-    return listed(request, items, total=found.count(), limit=asked.limit, offset=asked.offset)
+    return listed_part(request, found, asked, _shape)
 
 
 @router.post(
@@ -191,6 +190,7 @@ def one_fact(request: ApiRequest, code: str) -> HttpResponse:
     response=FactShape,
     url_name="fact",
     summary="Change a fact",
+    openapi_extra={"parameters": [IF_MATCH]},
 )
 def change_fact(request: ApiRequest, code: str, payload: FactChange) -> HttpResponse:
     """This will change a fact; every page that draws it shows the new value. Send If-Match as for records."""

@@ -5,7 +5,6 @@ The register is public as a whole: what may not be told of a company is not writ
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
@@ -18,10 +17,10 @@ from vetovoima.monitoring.filters import InvestmentFilter
 from vetovoima.reference import queries as reference
 
 from .doors import OpenDoor
-from .lists import Page, data, listed
+from .lists import Page, data, listed_part
 from .payloads import ItemList
 from .problems import not_found
-from .public import known, language_of, licence_of
+from .public import known, language_of
 
 router = Router(tags=["public"])
 
@@ -76,19 +75,11 @@ def indicators(request: HttpRequest, asked: Query[IndicatorQuery]) -> HttpRespon
         for one in queries.indicators()
         if not asked.area or any(row.area == asked.area for row in rows.get(one.code, ()))
     ]
-    items = (
-        _short(indicator_document(one, rows.get(one.code, ()), names, language))
-        for one in found[asked.offset : asked.offset + asked.limit]
-    )
-    return listed(
-        request,
-        items,
-        total=len(found),
-        limit=asked.limit,
-        offset=asked.offset,
-        licence=licence_of(),
-        language=language,
-    )
+
+    def shape(one: Any) -> dict[str, Any]:
+        return _short(indicator_document(one, rows.get(one.code, ()), names, language))
+
+    return listed_part(request, found, asked, shape, licence=reference.licence(), language=language)
 
 
 def _short(document: Any) -> dict[str, Any]:
@@ -111,29 +102,27 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         raise not_found()
     shown = indicator_document(found, queries.observations(found), queries.area_names(), language_of(request))
-    return data({**shown, "licence": licence_of()})
+    return data({**shown, "licence": reference.licence()})
 
 
 @router.get("/observations", auth=OpenDoor(), response=ItemList, url_name="observations", summary="Figures")
 def observations(request: HttpRequest, asked: Query[ObservationQuery]) -> HttpResponse:
     """This will list what sources say, figure by figure, by indicator, area and period; the chosen one before the others."""
-    names, language, licence = queries.area_names(), language_of(request), licence_of()
+    names, language, licence = queries.area_names(), language_of(request), reference.licence()
     if asked.indicator:
         known("indicator", (asked.indicator,), queries.indicators(), by="code")
     rows = queries.figures(
         indicator=asked.indicator, area=asked.area, kind=asked.kind, period=asked.period,
         is_canonical={"yes": True, "no": False}.get(asked.canonical),
     )  # fmt: skip
-    items = (
-        {
+
+    def shape(one: Any) -> dict[str, Any]:
+        return {
             "indicator": one.indicator.code, "unit": one.indicator.unit, **observation_document(one, names, language),
             "licence": one.source.get("licence") or licence,
-        }
-        for one in rows[asked.offset : asked.offset + asked.limit]
-    )  # fmt: skip
-    return listed(
-        request, items, total=rows.count(), limit=asked.limit, offset=asked.offset, language=language
-    )
+        }  # fmt: skip
+
+    return listed_part(request, rows, asked, shape, language=language)
 
 
 @router.get(
@@ -153,16 +142,12 @@ def investments(request: HttpRequest, asked: Query[InvestmentQuery]) -> HttpResp
     )  # fmt: skip
     found = queries.investments(wanted, target=queries.target())
     found = [one for one in found if asked.examples == "yes" or not one.investment.is_example]
-    shown = found[asked.offset : asked.offset + asked.limit]
-    return listed(
-        request, _investments(shown, language_of(request)), total=len(found), limit=asked.limit, offset=asked.offset,
-        licence=licence_of(), language=language_of(request),
-    )  # fmt: skip
+    language, licence = language_of(request), reference.licence()
 
+    def shape(one: Any) -> dict[str, Any]:
+        return {**investment_document(one, language), "licence": licence}
 
-def _investments(found: Iterable[Any], language: str) -> Iterable[dict[str, Any]]:
-    licence = licence_of()
-    return ({**investment_document(one, language), "licence": licence} for one in found)
+    return listed_part(request, found, asked, shape, licence=licence, language=language)
 
 
 @router.get(
@@ -175,4 +160,4 @@ def investment(request: HttpRequest, code: str) -> HttpResponse:
     )
     if found is None:
         raise not_found()
-    return data({**investment_document(found, language_of(request)), "licence": licence_of()})
+    return data({**investment_document(found, language_of(request)), "licence": reference.licence()})

@@ -23,11 +23,11 @@ from ninja.operation import Operation
 
 from vetovoima.accounts.services import Answer, OtherRequest, answer_once
 from vetovoima.api.caching import OPEN, etag_of, is_unchanged, with_rules
-from vetovoima.api.parameters import longest
 from vetovoima.common.fields import LANGUAGES
 from vetovoima.common.limits import Allowance, take_one
 from vetovoima.common.network import address_of
 from vetovoima.syndication.queries import public_state
+from vetovoima.syndication.questions import longest
 
 from .doors import BY_ANYBODY, BY_KEY, KeyDoor, OpenDoor, bearer, key_in, let_in
 from .problems import Problem, answer

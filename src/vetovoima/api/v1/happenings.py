@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Field, Query, Router
 
-from vetovoima.api.parameters import several
 from vetovoima.reference import queries as reference
 from vetovoima.syndication import happenings
+from vetovoima.syndication.questions import several
 
 from .doors import OpenDoor
-from .lists import Page, listed
+from .lists import Page, listed_part
 from .payloads import ItemList
 from .public import PUBLISHED, known, language_of
 
@@ -61,15 +61,7 @@ def news(request: HttpRequest, asked: Query[HappeningQuery]) -> HttpResponse:
 
 
 def _listed(request: HttpRequest, found: list[Any], asked: Page) -> HttpResponse:
-    items = (
-        {**one, "url": request.build_absolute_uri(one["url"])}
-        for one in found[asked.offset : asked.offset + asked.limit]
-    )
-    return listed(
-        request,
-        items,
-        total=len(found),
-        limit=asked.limit,
-        offset=asked.offset,
-        language=language_of(request),
-    )
+    def shape(one: Any) -> dict[str, Any]:
+        return {**one, "url": request.build_absolute_uri(one["url"])}
+
+    return listed_part(request, found, asked, shape, language=language_of(request))

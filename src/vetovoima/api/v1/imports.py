@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from django.conf import settings
@@ -23,7 +24,7 @@ from vetovoima.reference.queries import municipality
 
 from .doors import ApiRequest, key_door
 from .forms import refuse_fields
-from .lists import Page, data, listed
+from .lists import Page, data, listed_part
 from .offer import moment
 from .payloads import ItemList, Strict
 from .problems import Problem, field_error, invalid
@@ -144,9 +145,8 @@ def imports(request: ApiRequest, asked: Query[ImportQuery]) -> HttpResponse:
     found = queries.imports_for(request.user)
     exact = {"municipality__slug": asked.municipality, "state": asked.state}
     found = found.filter(**{name: value for name, value in exact.items() if value})
-    page = found[asked.offset : asked.offset + asked.limit]
-    items = (_shape(one, _language(request), with_columns=False) for one in page)
-    return listed(request, items, total=found.count(), limit=asked.limit, offset=asked.offset)
+    shape = partial(_shape, language=_language(request), with_columns=False)
+    return listed_part(request, found, asked, shape)
 
 
 @router.post("/imports", auth=WRITE, response={201: ImportShape}, url_name="imports", summary="Send a file")
@@ -224,8 +224,7 @@ def _import(request: ApiRequest, number: int) -> Import:
 def rows(request: ApiRequest, number: int, asked: Query[RowQuery]) -> HttpResponse:
     """This will list the rows of a checked file: what each would change, and what is wrong with it and how to mend it."""
     found = queries.rows_of(_import(request, number), state=asked.state, field=asked.field)
-    items = (_row(one, _language(request)) for one in found[asked.offset : asked.offset + asked.limit])
-    return listed(request, items, total=found.count(), limit=asked.limit, offset=asked.offset)
+    return listed_part(request, found, asked, partial(_row, language=_language(request)))
 
 
 def _row(row: ImportRow, language: str) -> dict[str, Any]:

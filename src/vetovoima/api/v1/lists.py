@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Schema
 
@@ -28,6 +29,16 @@ def data(body: Any, *, status: int = 200, **headers: str) -> HttpResponse:
     content = json.dumps(body, ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return HttpResponse(content, status=status, content_type="application/json", headers=named)
+
+
+def listed_part(
+    request: HttpRequest, found: Any, asked: Page, shape: Callable[[Any], Any], **members: Any
+) -> HttpResponse:
+    """This will answer the part that is asked for of all that was found, a list or a query. `shape` writes an item, and is
+    called for those of that part alone."""
+    items = map(shape, found[asked.offset : asked.offset + asked.limit])
+    total = found.count() if isinstance(found, QuerySet) else len(found)
+    return listed(request, items, total=total, limit=asked.limit, offset=asked.offset, **members)
 
 
 def listed(

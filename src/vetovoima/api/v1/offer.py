@@ -22,7 +22,7 @@ from vetovoima.catalogue.quality import completeness, freshness, readiness
 from vetovoima.catalogue.registry import BY_NAME
 
 from .doors import ApiRequest, key_door
-from .lists import Page, data, listed
+from .lists import Page, data, listed_part
 from .payloads import (
     Comment,
     ItemList,
@@ -40,6 +40,7 @@ from .problems import Problem
 from .values import ValueReader, check_groups
 
 if TYPE_CHECKING:
+    from vetovoima.activity.models import Fact
     from vetovoima.catalogue.models import Site
 
 router = Router(tags=["offer"])
@@ -99,6 +100,13 @@ def answer_with(request: ApiRequest, site: Site, *, status: int = 200, **headers
     return data(whole(fresh), status=status, ETag=f'"{fresh.revision}"', **headers)
 
 
+#: how an operation that needs a revision (`revision_of`) describes it
+IF_MATCH = {
+    "name": "If-Match", "in": "header", "required": True, "schema": {"type": "string", "pattern": r'^(\*|(W/)?"[0-9]{1,9}"|[0-9]{1,9})$'},
+    "description": "The ETag of the record as you read it, or *.",
+}  # fmt: skip
+
+
 def revision_of(request: HttpRequest, *, is_needed: bool = False) -> int | None:
     """This will read the revision that a change is meant for (If-Match); None for whatever it is now. Raises Problem."""
     given = request.headers.get("If-Match", "").strip()
@@ -145,8 +153,7 @@ def offer(request: ApiRequest, asked: Query[OfferQuery]) -> HttpResponse:
     )
     if asked.external_key:
         found = found.filter(external_key=asked.external_key)
-    items = (summary(site) for site in found[asked.offset : asked.offset + asked.limit])
-    return listed(request, items, total=found.count(), limit=asked.limit, offset=asked.offset)
+    return listed_part(request, found, asked, summary)
 
 
 @router.post(
@@ -215,10 +222,7 @@ def record(request: ApiRequest, code: str) -> HttpResponse:
 
 @router.patch(
     "/offer/{code}", auth=key_door(Kind.SITE, Action.EDIT), response=Record, url_name="offer_record", summary="Change a record",
-    openapi_extra={"parameters": [{
-        "name": "If-Match", "in": "header", "required": True, "schema": {"type": "string"},
-        "description": "The ETag of the record as you read it, or *.",
-    }]},
+    openapi_extra={"parameters": [IF_MATCH]},
 )  # fmt: skip
 def change_record(request: ApiRequest, code: str, payload: RecordChange) -> HttpResponse:
     """This will change the named fields of a working copy; what is public stays until it is published again."""
@@ -344,15 +348,15 @@ def restore(request: ApiRequest, code: str, payload: RestoredVersion) -> HttpRes
 def history(request: ApiRequest, code: str, asked: Query[Page]) -> HttpResponse:
     """This will list what happened to a record, newest first, with every value before and after."""
     facts = queries.history(queries.site_for(request.user, code))
-    items = [
-        {
-            "fact": fact.pk, "type": fact.type, "at": moment(fact.at), "by": fact.actor_name, "words": in_words(fact),
-            "changes": [{"field": name, "before": pair[0], "after": pair[1]} for name, pair in fact.changes.items()],
-            "data": fact.data,
-        }
-        for fact in facts[asked.offset : asked.offset + asked.limit]
-    ]  # fmt: skip
-    return listed(request, items, total=facts.count(), limit=asked.limit, offset=asked.offset)
+    return listed_part(request, facts, asked, _told)
+
+
+def _told(fact: Fact) -> dict[str, Any]:
+    return {
+        "fact": fact.pk, "type": fact.type, "at": moment(fact.at), "by": fact.actor_name, "words": in_words(fact),
+        "changes": [{"field": name, "before": pair[0], "after": pair[1]} for name, pair in fact.changes.items()],
+        "data": fact.data,
+    }  # fmt: skip
 
 
 @router.get(

@@ -29,6 +29,8 @@ from vetovoima.collection.imports.queries import NoSuchImport
 from vetovoima.collection.imports.services import CannotImport
 from vetovoima.collection.rounds.answers import CannotAnswer, CannotJudge
 from vetovoima.collection.rounds.queries import NoSuchRound
+from vetovoima.syndication.channels.services import CannotChangeChannel
+from vetovoima.syndication.partners.register import CannotDeliver
 from vetovoima.syndication.webhooks.services import CannotChangeWebhook
 
 log = logging.getLogger(__name__)
@@ -169,7 +171,15 @@ TRANSLATORS: dict[type[Exception], Translator] = {
     FactCannotChange: lambda error: Problem("conflict", error),
     **dict.fromkeys((NoSuchImport, NoSuchRound), lambda error: not_found()),
     **dict.fromkeys(
-        (CannotChange, CannotImport, CannotAnswer, CannotJudge, CannotChangeWebhook),
+        (
+            CannotChange,
+            CannotImport,
+            CannotAnswer,
+            CannotJudge,
+            CannotChangeWebhook,
+            CannotChangeChannel,
+            CannotDeliver,
+        ),
         lambda error: Problem("conflict", error),
     ),
     RequestDataTooBig: lambda error: Problem("too-large", _("The request is too large.")),

@@ -12,16 +12,16 @@ from ninja import Field, Query, Router
 from pydantic import create_model
 
 from vetovoima.api.feeds import absolute
-from vetovoima.api.parameters import several, without_place
 from vetovoima.catalogue.enums import Availability, SiteKind
 from vetovoima.common.geo import Box, parse_box
 from vetovoima.reference import queries as reference
 from vetovoima.syndication.asking import ASKED, Parameter, Shape, read_text, terms_of
 from vetovoima.syndication.queries import published_site, search_sites, site_counts
+from vetovoima.syndication.questions import several, without_place
 from vetovoima.syndication.search.terms import SORTS, SearchTerms
 
 from .doors import OpenDoor
-from .lists import Page, data, listed
+from .lists import Page, data, listed, listed_part
 from .payloads import ItemList, PublicRecord
 from .problems import Problem, not_found
 
@@ -122,12 +122,6 @@ def known(name: str, slugs: tuple[str, ...], things: Any, *, by: str = "slug") -
             )
 
 
-def licence_of() -> str:
-    """The licence under which the region gives its data."""
-    found = reference.region()
-    return found.licence if found else ""
-
-
 def _box(text: str) -> Box | None:
     if not text:
         return None
@@ -192,31 +186,26 @@ def opportunity(request: HttpRequest, code: str) -> HttpResponse:
 )
 def municipalities(request: HttpRequest, asked: Query[Page]) -> HttpResponse:
     """This will list the region's municipalities with how many sites each offers (examples are not counted)."""
-    rows, counts = reference.municipalities(), site_counts()
-    items = [
-        {
+    counts = site_counts()
+
+    def shape(one: Any) -> dict[str, Any]:
+        return {
             "slug": one.slug, "name": one.name, "lau_code": one.lau_code, "latitude": one.latitude,
             "longitude": one.longitude, "land_area_km2": one.land_area_km2, "website": one.website,
             "sites": counts.get(one.slug, 0), "source": one.source,
-        }
-        for one in rows[asked.offset : asked.offset + asked.limit]
-    ]  # fmt: skip
-    return listed(
-        request, items, total=rows.count(), limit=asked.limit, offset=asked.offset, licence=licence_of()
-    )
+        }  # fmt: skip
+
+    return listed_part(request, reference.municipalities(), asked, shape, licence=reference.licence())
 
 
 @router.get("/sectors", auth=OpenDoor(), response=ItemList, url_name="sectors", summary="Sectors")
 def sectors(request: HttpRequest, asked: Query[Page]) -> HttpResponse:
     """This will list the lead sectors and their sub-sectors."""
-    rows = reference.sectors()
-    items = [
-        {
+
+    def shape(one: Any) -> dict[str, Any]:
+        return {
             "slug": one.slug, "parent": one.parent.slug if one.parent else None, "name": one.name,
             "summary": one.summary, "nace_version": one.nace_version, "nace_codes": one.nace_codes, "source": one.source,
-        }
-        for one in rows[asked.offset : asked.offset + asked.limit]
-    ]  # fmt: skip
-    return listed(
-        request, items, total=rows.count(), limit=asked.limit, offset=asked.offset, licence=licence_of()
-    )
+        }  # fmt: skip
+
+    return listed_part(request, reference.sectors(), asked, shape, licence=reference.licence())

@@ -17,7 +17,7 @@ from vetovoima.collection.rounds import queries
 from vetovoima.collection.rounds.enums import Certainty, Obstacle, RoundKind
 
 from .doors import ApiRequest, key_door
-from .lists import Page, data, listed
+from .lists import Page, data, listed_part
 from .offer import moment, revision_of
 from .payloads import Comment, ItemList, Strict
 from .problems import Problem, field_error, invalid
@@ -109,9 +109,7 @@ def _writer(request: ApiRequest) -> services.Writer:
 @router.get("/rounds", auth=READ, response=ItemList, url_name="rounds", summary="Collection rounds")
 def rounds(request: ApiRequest, asked: Query[Page]) -> HttpResponse:
     """This will list the rounds within the key's reach, the newest first."""
-    found = queries.rounds_for(request.user)
-    items = (_round(one) for one in found[asked.offset : asked.offset + asked.limit])
-    return listed(request, items, total=found.count(), limit=asked.limit, offset=asked.offset)
+    return listed_part(request, queries.rounds_for(request.user), asked, _round)
 
 
 @router.get("/rounds/{slug:code}", auth=READ, response=RoundShape, url_name="round", summary="One round")
@@ -241,19 +239,18 @@ def give_back_answer(request: ApiRequest, code: str, municipality: str, payload:
 @router.get("/board", auth=READ, response=ItemList, url_name="board", summary="Status board")
 def board(request: ApiRequest, asked: Query[Page]) -> HttpResponse:
     """This will answer how collecting stands in each municipality within reach: duties, open rounds, quality."""
-    found = queries.board(request.user, localdate())
-    items = [
-        {
-            "municipality": row.municipality.slug,
-            "steward": str(row.stewardship.steward) if row.stewardship else None,
-            "deputy": str(row.stewardship.deputy) if row.stewardship else None,
-            "records": row.records, "completeness": row.completeness, "freshness": row.freshness, "gaps": row.gaps,
-            "duties": [
-                {"duty": one.duty.code, "state": one.state, "due_on": one.due_on, "reason": str(one.reason)}
-                for one in row.duties
-            ],
-            "rounds": [{"round": task.round.code, "state": task.state} for task in row.tasks],
-        }
-        for row in found[asked.offset : asked.offset + asked.limit]
-    ]  # fmt: skip
-    return listed(request, items, total=len(found), limit=asked.limit, offset=asked.offset)
+    return listed_part(request, queries.board(request.user, localdate()), asked, _standing)
+
+
+def _standing(row: Any) -> dict[str, Any]:
+    return {
+        "municipality": row.municipality.slug,
+        "steward": str(row.stewardship.steward) if row.stewardship else None,
+        "deputy": str(row.stewardship.deputy) if row.stewardship else None,
+        "records": row.records, "completeness": row.completeness, "freshness": row.freshness, "gaps": row.gaps,
+        "duties": [
+            {"duty": one.duty.code, "state": one.state, "due_on": one.due_on, "reason": str(one.reason)}
+            for one in row.duties
+        ],
+        "rounds": [{"round": task.round.code, "state": task.state} for task in row.tasks],
+    }  # fmt: skip

@@ -15,6 +15,7 @@ from ninja.parser import Parser
 
 from . import (
     attachments,
+    channels,
     checking,
     exporting,
     facts,
@@ -22,6 +23,7 @@ from . import (
     happenings,
     imports,
     offer,
+    partners,
     public,
     rounds,
     sources,
@@ -102,6 +104,8 @@ for part in (
     checking,
     facts,
     webhooks,
+    channels,
+    partners,
 ):
     api.add_router("", part.router)
 

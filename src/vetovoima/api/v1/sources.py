@@ -13,7 +13,7 @@ from vetovoima.collection.connectors.problems import in_words
 from vetovoima.collection.sources import queries, services
 
 from .doors import ApiRequest, key_door
-from .lists import Page, data, listed
+from .lists import Page, data, listed_part
 from .offer import moment
 from .payloads import ItemList, Strict
 from .problems import not_found
@@ -72,12 +72,11 @@ def _source(request: ApiRequest, number: int) -> Source:
 @router.get("/sources", auth=READ, response=ItemList, url_name="sources", summary="Sources")
 def sources(request: ApiRequest, asked: Query[Page]) -> HttpResponse:
     """This will list the sources within the key's reach, each with its last run."""
-    found = queries.statuses_for(request.user)
-    items = [
-        {**_shape(one.source), "last_run": _run(one.run) if one.run else None}
-        for one in found[asked.offset : asked.offset + asked.limit]
-    ]
-    return listed(request, items, total=len(found), limit=asked.limit, offset=asked.offset)
+
+    def shape(one: Any) -> dict[str, Any]:
+        return {**_shape(one.source), "last_run": _run(one.run) if one.run else None}
+
+    return listed_part(request, queries.statuses_for(request.user), asked, shape)
 
 
 @router.get(
@@ -89,9 +88,7 @@ def sources(request: ApiRequest, asked: Query[Page]) -> HttpResponse:
 )
 def runs(request: ApiRequest, number: int, asked: Query[Page]) -> HttpResponse:
     """This will list the runs of a source, the newest first: how each ended and what it found."""
-    found = queries.runs_of(_source(request, number))
-    items = (_run(one) for one in found[asked.offset : asked.offset + asked.limit])
-    return listed(request, items, total=found.count(), limit=asked.limit, offset=asked.offset)
+    return listed_part(request, queries.runs_of(_source(request, number)), asked, _run)
 
 
 @router.post(

@@ -18,7 +18,7 @@ from vetovoima.syndication.webhooks.enums import Content, DeliveryState
 from vetovoima.syndication.webhooks.events import EVENTS
 
 from .doors import ApiRequest, key_door
-from .lists import Page, data, listed
+from .lists import Page, data, listed_part
 from .offer import moment
 from .payloads import ItemList, Strict
 from .problems import Problem, not_found
@@ -169,9 +169,7 @@ def _with_secret(request: ApiRequest, webhook: Webhook, secret: str, status: int
 @router.get("/webhooks", auth=READ, response=ItemList, url_name="webhooks", summary="Webhooks")
 def webhooks(request: ApiRequest, asked: Query[Page]) -> HttpResponse:
     """This will list the webhooks within the key's reach."""
-    found = queries.webhooks_for(request.user)
-    items = (_shape(one) for one in found[asked.offset : asked.offset + asked.limit])
-    return listed(request, items, total=found.count(), limit=asked.limit, offset=asked.offset)
+    return listed_part(request, queries.webhooks_for(request.user), asked, _shape)
 
 
 @router.post(
@@ -275,9 +273,7 @@ def test_webhook(request: ApiRequest, key: str) -> HttpResponse:
 )
 def webhook_deliveries(request: ApiRequest, key: str, asked: Query[DeliveryPage]) -> HttpResponse:
     """This will list the deliveries of the last 30 days, the newest first, each with its attempts."""
-    found = queries.deliveries_of(_webhook(request, key), asked.state)
-    items = (_delivery(one) for one in found[asked.offset : asked.offset + asked.limit])
-    return listed(request, items, total=found.count(), limit=asked.limit, offset=asked.offset)
+    return listed_part(request, queries.deliveries_of(_webhook(request, key), asked.state), asked, _delivery)
 
 
 @router.post(

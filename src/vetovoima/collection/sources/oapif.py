@@ -20,15 +20,15 @@ def read_oapif(address: str, layer: str, deadline: Deadline) -> Features:
 
     Raises SourceChanged and CannotFetch.
     """
-    url = _items_address(address, layer, deadline)
+    url = items_address(address, layer, deadline)
     found, seen = Features(), {url}
     for _page in range(MOST_PAGES):
         features, whole = page_of(_get(url, deadline))
         found.add(features)
-        following = _next(whole)
+        following = next_link(whole)
         if not following or not features:
             return found
-        url = _same_server(urljoin(url, following), address)
+        url = same_server(urljoin(url, following), address)
         if url in seen:
             raise SourceChanged("same_page")
         seen.add(url)
@@ -39,7 +39,8 @@ def _get(url: str, deadline: Deadline) -> Answer:
     return get(url, headers=ACCEPT, deadline=deadline, max_bytes=MOST_BYTES)
 
 
-def _items_address(address: str, layer: str, deadline: Deadline) -> str:
+def items_address(address: str, layer: str, deadline: Deadline) -> str:
+    """This will return where the items of a collection are read; raises SourceChanged when it is not clear which."""
     parts = urlsplit(address)
     path = parts.path.rstrip("/")
     if not path.endswith("/items"):
@@ -88,7 +89,8 @@ def layers_of(address: str, deadline: Deadline) -> list[str]:
     return [str(one["id"]) for one in listed if isinstance(one, dict) and one.get("id")]
 
 
-def _next(whole: dict[str, Any]) -> str:
+def next_link(whole: dict[str, Any]) -> str:
+    """The address of the next page as an answer's links have it, or ""."""
     links = whole.get("links")
     for one in links if isinstance(links, list) else []:
         if isinstance(one, dict) and one.get("rel") == "next" and isinstance(one.get("href"), str):
@@ -96,7 +98,7 @@ def _next(whole: dict[str, Any]) -> str:
     return ""
 
 
-def _same_server(url: str, address: str) -> str:
+def same_server(url: str, address: str) -> str:
     """A link may lead anywhere; it is followed on the server that the municipality named, nowhere else."""
     own, other = urlsplit(address), urlsplit(url)
     if (own.scheme, own.netloc) != (other.scheme, other.netloc):

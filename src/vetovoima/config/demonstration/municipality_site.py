@@ -2,6 +2,7 @@
 
 It stands for a site that is not ours: it knows nothing of the product but its public addresses. The third way is
 what a municipality's own server would do: fetch the fragment and put it into the page, so that no script is needed.
+Its rules are as strict as a careful site's: no inline script, no inline style, nothing from elsewhere but the embed.
 
 Run: `python -m vetovoima.config.demonstration.municipality_site --port 8001 --product http://127.0.0.1:8000`
 """
@@ -14,10 +15,13 @@ import string
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.error import URLError
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 from urllib.request import urlopen
 
 PAGE = Path(__file__).with_name("municipality_site.html")
+STYLE = Path(__file__).with_name("static") / "municipality_site.css"
+#: the ways of showing one after another, and the parts that the component can show
+MODES = ("list", "map", "search", "figures")
 SLUG = "kuhmo"
 TEXTS = {
     "fi": {
@@ -28,6 +32,12 @@ TEXTS = {
         "frame": "2. Kehys",
         "fragment": "3. Palvelimen hakema osa, ei vaadi skriptiä",
         "missing": "Tarjontaa ei juuri nyt saada. Yritä hetken kuluttua uudelleen.",
+        "ways": "Kolme tapaa",
+        "modes": "Komponentin osat",
+        "list": "Luettelo",
+        "map": "Kartta",
+        "search": "Haku",
+        "figures": "Avainluvut",
     },
     "en": {
         "title": "Kuhmo: a municipality's own web page (demonstration)",
@@ -37,6 +47,12 @@ TEXTS = {
         "frame": "2. Frame",
         "fragment": "3. Fragment fetched by the server, needs no script",
         "missing": "The offer cannot be had right now. Try again in a moment.",
+        "ways": "Three ways",
+        "modes": "What the component shows",
+        "list": "List",
+        "map": "Map",
+        "search": "Search",
+        "figures": "Key figures",
     },
     "sv": {
         "title": "Kuhmo: kommunens egen webbsida (demonstration)",
@@ -46,6 +62,12 @@ TEXTS = {
         "frame": "2. Ram",
         "fragment": "3. Del som servern hämtar, kräver inget skript",
         "missing": "Utbudet kan inte hämtas just nu. Försök igen om en stund.",
+        "ways": "Tre sätt",
+        "modes": "Vad komponenten visar",
+        "list": "Lista",
+        "map": "Karta",
+        "search": "Sökning",
+        "figures": "Nyckeltal",
     },
 }
 
@@ -60,12 +82,44 @@ def fragment(product: str, language: str) -> str:
         return f"<p>{html.escape(TEXTS[language]['missing'])}</p>"
 
 
-def page(product: str, language: str) -> str:
-    """This will return the whole page in a language."""
+def _component(product: str, language: str, **more: str) -> str:
+    said = {"municipality": SLUG, "lang": language, "base": product, **more}
+    attributes = " ".join(f'{name}="{html.escape(value)}"' for name, value in said.items())
+    return f"<vetovoima-sites {attributes}></vetovoima-sites>"
+
+
+def _three_ways(product: str, language: str) -> str:
+    texts = {name: html.escape(text) for name, text in TEXTS[language].items()}
+    address = html.escape(f"{product}/embed/{SLUG}/?{urlencode({'lang': language})}")
+    return (
+        f"<p>{texts['lead']}</p>"
+        f"<h2>{texts['component']}</h2>{_component(product, language)}"
+        f"<h2>{texts['frame']}</h2>"
+        f'<iframe src="{address}" title="{texts["frame"]}" referrerpolicy="no-referrer-when-downgrade"></iframe>'
+        f"<h2>{texts['fragment']}</h2>{fragment(product, language)}"
+    )
+
+
+def _all_modes(product: str, language: str) -> str:
+    return "".join(
+        f"<h2>{html.escape(TEXTS[language][mode])}</h2>{_component(product, language, mode=mode)}"
+        for mode in MODES
+    )
+
+
+def page(product: str, language: str, path: str = "/") -> str:
+    """This will return a whole page in a language: the three ways, or at `/modes` what the component can show."""
     template = string.Template(PAGE.read_text(encoding="utf-8"))
     texts = {name: html.escape(text) for name, text in TEXTS[language].items()}
-    return template.substitute(
-        texts, lang=language, product=html.escape(product), slug=SLUG, fetched=fragment(product, language)
+    content = (_all_modes if path == "/modes" else _three_ways)(product, language)
+    return template.substitute(texts, lang=language, product=html.escape(product), content=content)
+
+
+def policy(product: str) -> str:
+    """This will return the content security policy of the site: its own style sheet, and the embed."""
+    return (
+        f"default-src 'none'; script-src {product}; connect-src {product}; frame-src {product}; style-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
 
 
@@ -74,10 +128,18 @@ def handler(product: str) -> type[BaseHTTPRequestHandler]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            asked = parse_qs(urlsplit(self.path).query).get("lang", ["fi"])[0]
-            content = page(product, asked if asked in TEXTS else "fi").encode("utf-8")
+            parts = urlsplit(self.path)
+            if parts.path == "/site.css":
+                self._answer("text/css", STYLE.read_bytes())
+                return
+            asked = parse_qs(parts.query).get("lang", ["fi"])[0]
+            content = page(product, asked if asked in TEXTS else "fi", parts.path)
+            self._answer("text/html", content.encode("utf-8"))
+
+        def _answer(self, kind: str, content: bytes) -> None:
             self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Type", f"{kind}; charset=utf-8")
+            self.send_header("Content-Security-Policy", policy(product))
             self.send_header("Cache-Control", "no-store")
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()

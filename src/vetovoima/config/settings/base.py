@@ -93,8 +93,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # Features as ready bytes, before everything that they do not need (docs/decisions/0023).
-    "vetovoima.config.middleware.FeaturesMiddleware",
+    # Features as ready bytes and feeds that have not changed, before everything that they do not need (docs/decisions/0023).
+    "vetovoima.config.middleware.ProgramsMiddleware",
     # Outside the page cache, so that pages from there are counted too (docs/decisions/0020).
     "vetovoima.config.visits.VisitsMiddleware",
     # An answer from the cache touches no session, no database (docs/decisions/0006).

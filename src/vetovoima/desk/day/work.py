@@ -23,6 +23,9 @@ from vetovoima.desk.forms import here
 from vetovoima.monitoring import queries as monitoring
 from vetovoima.monitoring.counting import Progress
 from vetovoima.pipeline import queries as pipeline
+from vetovoima.syndication.channels.queries import broken_for
+from vetovoima.syndication.federation.queries import stopped_followed
+from vetovoima.syndication.partners import queries as partners
 from vetovoima.syndication.webhooks.queries import stopped_for
 
 MAX_GAPS = 5
@@ -80,6 +83,7 @@ def waiting(user: Any, now: datetime) -> list[Item]:
     """This will return everything that waits for a person: deadlines first, then what has waited longest."""
     found = [
         *_enquiries(user, now), *_collecting(user, now), *_sites(user), *_follow_ups(user, now), *_webhooks(user),
+        *_neighbours(user), *_channels(user), *_partners(user, now),
     ]  # fmt: skip
     return sorted(found, key=lambda item: (item.due_at or LAST, item.since or LAST))
 
@@ -99,6 +103,60 @@ def _webhooks(user: Any) -> list[Item]:
             is_example=False,
         )
         for one in stopped_for(user)
+    ]
+
+
+def _neighbours(user: Any) -> list[Item]:
+    """Other regions' sources that cannot be read: failing, or stopped by us."""
+    return [
+        Item(
+            what=one.host,
+            name=one.title.best(here())[0],
+            url=reverse("desk:neighbour", args=[one.key]),
+            why=_("Another region's source cannot be read"),
+            due_at=None,
+            since=one.last_good_at or one.created_at,
+            for_whom=_("for %(who)s") % {"who": _("the council")},
+            is_example=False,
+        )
+        for one in stopped_followed(user)
+    ]
+
+
+def _partners(user: Any, now: datetime) -> list[Item]:
+    """What is due with agencies, platforms and fairs: to tell them, to ask them, to speak with them."""
+    return [
+        Item(
+            what=one.delivery.code if one.delivery else one.channel.get_kind_display(),
+            name=one.channel.name,
+            url=reverse("desk:delivery", args=[one.delivery.code])
+            if one.delivery
+            else reverse("desk:partner", args=[one.channel.key]),
+            why=one.what.label,
+            due_at=None,
+            since=start_of(one.on),
+            for_whom=_("for %(who)s") % {"who": _("the council")},
+            is_example=one.channel.is_example,
+        )
+        for one in partners.waiting_for(user, localtime(now).date())
+    ]
+
+
+def _channels(user: Any) -> list[Item]:
+    """The pages that do not show the offer, and have stayed so."""
+    return [
+        Item(
+            what=one.host_name,
+            name=one.title,
+            url=reverse("desk:channel", args=[one.key]),
+            why=_("A page does not show the offer: mend it"),
+            due_at=None,
+            since=one.state_at,
+            for_whom=_("for %(who)s")
+            % {"who": one.municipality.name.best(here())[0] if one.municipality else _("the council")},
+            is_example=one.is_example,
+        )
+        for one in broken_for(user)
     ]
 
 

@@ -36,6 +36,8 @@ def me(request: DeskRequest) -> HttpResponse:
         "form": form,
         "roles": memberships(request.user),
         "sees_webhooks": may(request.user, Kind.WEBHOOK, Action.VIEW),
+        "sees_channels": may(request.user, Kind.CHANNEL, Action.VIEW),
+        "sees_embeds": may(request.user, Kind.EMBED, Action.VIEW),
     }
     return render(request, "desk/me/me.html", shown)
 

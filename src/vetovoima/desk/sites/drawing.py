@@ -132,7 +132,7 @@ def section(
 def _row(form: GroupForm, spec: FieldSpec, gap: Missing | None) -> Row:
     found = [_input(form, spec, name) for name in inputs.names_of(spec)]
     return Row(
-        spec, found, unit_label(spec) if spec.unit else "", gap, _absence(form, spec),
+        spec, found, unit_label(spec.unit), gap, _absence(form, spec),
         form.site.originals.get(spec.name, ""),
     )  # fmt: skip
 

@@ -126,7 +126,7 @@ class Words:
             return Shown(value, href=value if value.startswith(("https://", "http://")) else "")
         if spec.type == DAY:
             value = parse_date(value) or value
-        return Shown(display(spec, value, self.language), unit=unit_label(spec))
+        return Shown(display(spec, value, self.language), unit=unit_label(spec.unit))
 
     def _place(self, shape: Mapping[str, Any]) -> str:
         try:

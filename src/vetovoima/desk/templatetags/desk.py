@@ -11,6 +11,8 @@ from django.utils.timezone import localtime, now
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from vetovoima.accounts.rights import Action, Kind
+from vetovoima.accounts.rules import may
 from vetovoima.activity.registry import in_words
 from vetovoima.common import money
 from vetovoima.common.fields import LANGUAGES, Translated
@@ -95,6 +97,12 @@ def fact_in_words(fact: Any) -> str:
 def of(mapping: Any, key: Any) -> Any:
     """The value of a key, or nothing: templates cannot look up by a variable themselves."""
     return mapping.get(key) if hasattr(mapping, "get") else None
+
+
+@register.simple_tag(takes_context=True)
+def sees_neighbours(context: template.Context) -> bool:
+    """Whether the person may see what is followed of other regions: a tab of collecting that few have."""
+    return may(context["request"].user, Kind.NEIGHBOUR, Action.VIEW)
 
 
 @register.simple_tag(takes_context=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -24,6 +25,7 @@ from .views import detail_page, webhook_or_404
 if TYPE_CHECKING:
     from vetovoima.syndication.webhooks.models import Webhook, WebhookDelivery
 
+T = TypeVar("T")
 edit_door = door(Kind.WEBHOOK, Action.EDIT)
 
 
@@ -35,9 +37,13 @@ def webhook_secret(request: DeskRequest, webhook: str) -> HttpResponse:
     form = SecretForm(request.POST)
     if not form.is_valid():
         return detail_page(request, found, secret_form=form)
-    fresh, secret = services.rotate_secret(
-        webhook=found, hours=form.cleaned_data["hours"], by=request.user, now=timezone.now()
-    )
+    try:
+        fresh, secret = services.rotate_secret(
+            webhook=found, hours=form.cleaned_data["hours"], by=request.user, now=timezone.now()
+        )
+    except services.CannotChangeWebhook as error:
+        messages.error(request, str(error))
+        return redirect("desk:webhooks")
     return detail_page(request, fresh, secret=secret)
 
 
@@ -46,9 +52,25 @@ def webhook_secret(request: DeskRequest, webhook: str) -> HttpResponse:
 def webhook_pause(request: DeskRequest, webhook: str) -> HttpResponse:
     """This will send nothing until somebody resumes."""
     found = webhook_or_404(request, webhook)
-    services.pause_webhook(webhook=found, by=request.user, now=timezone.now())
-    messages.success(request, _("It is paused. What waits goes on waiting."))
-    return redirect("desk:webhook", found.key)
+    return _done(
+        request,
+        found,
+        lambda: services.pause_webhook(webhook=found, by=request.user, now=timezone.now()),
+        lambda _paused: _("It is paused. What waits goes on waiting."),
+    )
+
+
+def _done(
+    request: DeskRequest, webhook: Webhook, work: Callable[[], T], said: Callable[[T], str]
+) -> HttpResponse:
+    """Do it, and say on the webhook's page what came of it: in the words for its outcome, or why it is refused."""
+    try:
+        outcome = work()
+    except services.CannotChangeWebhook as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, said(outcome))
+    return redirect("desk:webhook", webhook.key)
 
 
 @edit_door
@@ -56,18 +78,15 @@ def webhook_pause(request: DeskRequest, webhook: str) -> HttpResponse:
 def webhook_resume(request: DeskRequest, webhook: str) -> HttpResponse:
     """This will send again, on wish with what was missed."""
     found = webhook_or_404(request, webhook)
-    try:
-        missed = services.resume_webhook(
-            webhook=found,
-            with_missed=request.POST.get("missed") == "yes",
-            by=request.user,
-            now=timezone.now(),
-        )
-    except services.CannotChangeWebhook as error:
-        messages.error(request, str(error))
-        return redirect("desk:webhook", found.key)
-    messages.success(request, _count(_("It is sent to again."), missed))
-    return redirect("desk:webhook", found.key)
+    asked = request.POST.get("missed") == "yes"
+    return _done(
+        request,
+        found,
+        lambda: services.resume_webhook(
+            webhook=found, with_missed=asked, by=request.user, now=timezone.now()
+        ),
+        lambda missed: _count(_("It is sent to again."), missed),
+    )
 
 
 @edit_door
@@ -75,15 +94,12 @@ def webhook_resume(request: DeskRequest, webhook: str) -> HttpResponse:
 def webhook_test(request: DeskRequest, webhook: str) -> HttpResponse:
     """This will send a message that says it is a test."""
     found = webhook_or_404(request, webhook)
-    try:
-        services.send_test(webhook=found, by=request.user, now=timezone.now())
-    except services.CannotChangeWebhook as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(
-            request, _("A test is on its way. Open this page again in a moment to see how it went.")
-        )
-    return redirect("desk:webhook", found.key)
+    return _done(
+        request,
+        found,
+        lambda: services.send_test(webhook=found, by=request.user, now=timezone.now()),
+        lambda _sent: _("A test is on its way. Open this page again in a moment to see how it went."),
+    )
 
 
 @edit_door
@@ -116,13 +132,12 @@ def delivery_replay(request: DeskRequest, webhook: str, delivery: str) -> HttpRe
     """This will send one message again, with the same id."""
     found = webhook_or_404(request, webhook)
     one = _delivery_or_404(found, delivery)
-    try:
-        services.replay_delivery(webhook=found, delivery=one, by=request.user, now=timezone.now())
-    except services.CannotChangeWebhook as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _count("", 1))
-    return redirect("desk:webhook", found.key)
+    return _done(
+        request,
+        found,
+        lambda: services.replay_delivery(webhook=found, delivery=one, by=request.user, now=timezone.now()),
+        lambda _sent: _count("", 1),
+    )
 
 
 def _delivery_or_404(webhook: Webhook, key: str) -> WebhookDelivery:
@@ -137,6 +152,10 @@ def _delivery_or_404(webhook: Webhook, key: str) -> WebhookDelivery:
 def webhook_remove(request: DeskRequest, webhook: str) -> HttpResponse:
     """This will remove a webhook with its log."""
     found = webhook_or_404(request, webhook)
-    services.remove_webhook(webhook=found, by=request.user, now=timezone.now())
-    messages.success(request, _("The webhook is removed."))
+    try:
+        services.remove_webhook(webhook=found, by=request.user, now=timezone.now())
+    except services.CannotChangeWebhook as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The webhook is removed."))
     return redirect("desk:webhooks")

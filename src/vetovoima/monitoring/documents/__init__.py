@@ -12,28 +12,23 @@ from .indicators import (
     observation_document,
     value_text,
 )
-from .progress import (
-    Meter,
-    ProgressDocument,
-    Segment,
-    SumDocument,
-    counting_rules,
-    finding,
-    meter,
-    progress_document,
-)
+from .meters import Bars, Meter, Piece, Segment, bars, meter
+from .progress import ProgressDocument, SumDocument, counting_rules, finding, progress_document
 from .register import InvestmentDocument, investment_document
 from .words import amount_text, per_cent, reading_label
 
 __all__ = [
+    "Bars",
     "IndicatorDocument",
     "InvestmentDocument",
     "Meter",
     "ObservationDocument",
+    "Piece",
     "ProgressDocument",
     "Segment",
     "SumDocument",
     "amount_text",
+    "bars",
     "counting_rules",
     "finding",
     "indicator_document",

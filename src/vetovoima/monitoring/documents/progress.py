@@ -1,4 +1,4 @@
-"""How far a target is, for page and machine, and the data of its meter."""
+"""How far a target is, for page and machine; its meters are in `meters`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_noop, ngettext, override
 
 from vetovoima.common.money import million_euros
 from vetovoima.monitoring.counting import Progress, Sum, Totals, Verdict, amount_range
-from vetovoima.monitoring.enums import PIPELINE, SECURED, Group, Scope, Stage
+from vetovoima.monitoring.enums import Group, Scope, Stage
 from vetovoima.monitoring.filters import InvestmentFilter
 
 from .words import (
@@ -153,37 +153,6 @@ class ProgressDocument(TypedDict):
     source: dict[str, Any]
 
 
-class Segment(TypedDict):
-    """One piece of the stacked meter; `offset` and `width` are per cent of the meter's length."""
-
-    key: str
-    label: str
-    group: str
-    part: int
-    amount_eur: int
-    display: str
-    share: float
-    share_display: str
-    rows: int
-    offset: float
-    width: float
-    query: str
-
-
-class Meter(TypedDict):
-    """A stacked meter: what is secured first, then what could come; the goal as a mark at `goal_position` per cent."""
-
-    title: str
-    description: str
-    goal_eur: int
-    goal: str
-    goal_position: float
-    end_eur: int
-    end: str
-    segments: list[Segment]
-    source: dict[str, Any]
-
-
 def counting_rules(progress: Progress, language: str) -> list[str]:
     """This will say in the language how the meter counts, with the target's own period."""
     with override(language):
@@ -317,7 +286,7 @@ def progress_document(progress: Progress, language: str) -> ProgressDocument:
             "days_passed": progress.days_passed,
             "time_display": _time(progress),
             "finding": finding(progress, language),
-            "totals": _totals(progress.totals, reading, progress.leaves_largest_out, language),
+            "totals": totals_document(progress, language),
             "without_largest": _totals(progress.without_largest, reading, True, language),
             "leaves_largest_out": progress.leaves_largest_out,
             "largest": _largest(progress.largest, progress, language),
@@ -327,74 +296,7 @@ def progress_document(progress: Progress, language: str) -> ProgressDocument:
         }
 
 
-def meter(progress: Progress, language: str) -> Meter:
-    """This will make the data of the stacked meter: empty stages are left out, pipeline stands after what is secured.
-
-    The meter is as long as the goal, or as all that is secured and could come when that is more.
-    """
-    totals = progress.totals
-    length = max(progress.goal_eur, totals.secured.amount + totals.pipeline.amount)
-    document = _totals_in(progress, language)
-    segments: list[Segment] = []
-    offset = 0
-    for stage in document["stages"]:
-        amount = stage["amount_eur"]
-        if not amount:
-            continue
-        segments.append(_segment(stage, offset, length))
-        offset += amount
-    with override(language):
-        return {
-            "title": finding(progress, language),
-            "description": _description(segments),
-            "goal_eur": progress.goal_eur,
-            "goal": million_euros(progress.goal_eur, language),
-            "goal_position": _part_of(progress.goal_eur, length),
-            "end_eur": length,
-            "end": million_euros(length, language),
-            "segments": segments,
-            "source": progress.target.source,
-        }
-
-
-def _totals_in(progress: Progress, language: str) -> TotalsDocument:
+def totals_document(progress: Progress, language: str) -> TotalsDocument:
+    """This will make the public shape of the sums that were asked for."""
     with override(language):
         return _totals(progress.totals, progress.reading, progress.leaves_largest_out, language)
-
-
-def _part_of(amount: int, length: int) -> float:
-    return round(amount * 100 / length, 3) if length else 0.0
-
-
-#: how strongly a stage is drawn: 1 stands, 2 is being built, 3 is decided, 4 could come
-_SHADE = {
-    Stage.COMPLETED: 1,
-    Stage.CONSTRUCTION: 2,
-    Stage.DECIDED: 3,
-    **dict.fromkeys(PIPELINE, 4),
-}
-
-
-def _segment(stage: SumDocument, offset: int, length: int) -> Segment:
-    value = Stage(stage["key"]["value"])
-    return {
-        "key": value.value,
-        "label": stage["key"]["label"],
-        "group": (Group.SECURED if value in SECURED else Group.PIPELINE).value,
-        "part": _SHADE[value],
-        "amount_eur": stage["amount_eur"],
-        "display": stage["display"],
-        "share": stage["share_per_cent"],
-        "share_display": stage["share_display"],
-        "rows": stage["rows"],
-        "offset": _part_of(offset, length),
-        "width": _part_of(stage["amount_eur"], length),
-        "query": stage["query"],
-    }
-
-
-def _description(segments: list[Segment]) -> str:
-    """The meter in words, for those who do not see it, in the active language."""
-    if not segments:
-        return gettext("No investment is counted.")
-    return "; ".join(f"{one['label']}: {one['display']} ({one['share_display']})" for one in segments) + "."

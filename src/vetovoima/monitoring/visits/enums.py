@@ -22,6 +22,7 @@ class Origin(TextChoices):
     ASSISTANT = "assistant", pgettext_lazy("source of a visit", "Assistant that answers questions")
     SOCIAL = "social", pgettext_lazy("source of a visit", "Social media")
     PARTNER = "partner", pgettext_lazy("source of a visit", "Partner's site")
+    EMBED = "embed", pgettext_lazy("source of a visit", "A page that shows the offer")
     CAMPAIGN = "campaign", pgettext_lazy("source of a visit", "Campaign")
     OTHER = "other", pgettext_lazy("source of a visit", "Another site")
     DIRECT = "direct", pgettext_lazy("source of a visit", "Directly, or not told")
@@ -29,5 +30,5 @@ class Origin(TextChoices):
 
 
 #: what an address may carry from page to page; the rest is read from the request itself
-CARRIED = frozenset({Origin.SEARCH, Origin.ASSISTANT, Origin.SOCIAL, Origin.PARTNER, Origin.CAMPAIGN, Origin.OTHER,
-                     Origin.DIRECT})  # fmt: skip
+CARRIED = frozenset({Origin.SEARCH, Origin.ASSISTANT, Origin.SOCIAL, Origin.PARTNER, Origin.EMBED, Origin.CAMPAIGN,
+                     Origin.OTHER, Origin.DIRECT})  # fmt: skip

@@ -1,4 +1,5 @@
-"""Who is known by name as a source of visits: organisations and municipalities of the region's pack, and campaigns."""
+"""Who is known by name as a source of visits: organisations and municipalities of the region's pack, registered pages
+that show the offer, and campaigns."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from django.db import DatabaseError
 
 from vetovoima.accounts.queries import organisations
 from vetovoima.reference.queries import municipalities
+from vetovoima.syndication.channels.queries import page_keys
 
 from .sources import Known
 
@@ -51,7 +53,7 @@ def _known(_while: int, public_url: str) -> Known:
     partners = {_host(website): slug for website, slug in rows if website}
     own = _host(public_url)
     partners.pop(own, None)
-    return Known(own, partners, frozenset(settings.VETOVOIMA_CAMPAIGNS), next(_turns))
+    return Known(own, partners, frozenset(settings.VETOVOIMA_CAMPAIGNS), next(_turns), frozenset(page_keys()))
 
 
 def forget_known_sources() -> None:

@@ -63,25 +63,27 @@ _MACHINE = re.compile(
 
 @dataclass(frozen=True)
 class Source:
-    """Whence somebody came: the kind, and for a partner or a campaign which one, from lists of our own."""
+    """Whence somebody came: the kind, and for a partner, a registered page or a campaign which one, from lists of ours."""
 
     origin: str
     detail: str = ""
 
     def carried(self) -> str:
-        """The source as a page's address carries it: `search`, `partner.town`."""
+        """The source as a page's address carries it: `search`, `partner.town`, `embed.abcd1234`."""
         return f"{self.origin}.{self.detail}" if self.detail else self.origin
 
 
 @dataclass(frozen=True)
 class Known:
-    """What this deployment knows by name: its own host, partners' hosts with their slugs, campaigns."""
+    """What this deployment knows by name: its own host, partners' hosts with their slugs, campaigns, and the public keys
+    of registered pages that show the offer."""
 
     host: str
     partners: Mapping[str, str]
     campaigns: frozenset[str]
     #: another number when the list was read again
     turn: int = 0
+    pages: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=2048)
@@ -102,7 +104,7 @@ def first_source(query: str, referrer: str, known: Known) -> tuple[Source, bool]
         return Source(Origin.CAMPAIGN, campaign), True
     carried = read_carried(next(iter(asked.get(CARRIER, [])), ""), known)
     if carried is not None:
-        return carried, False
+        return carried, _comes_from_outside(carried, referrer, known)
     return _of_referrer(referrer, known)
 
 
@@ -111,10 +113,29 @@ def read_carried(text: str, known: Known) -> Source | None:
     origin, _dot, detail = text.partition(".")
     if origin not in CARRIED:
         return None
-    allowed = {Origin.PARTNER: set(known.partners.values()), Origin.CAMPAIGN: known.campaigns}
+    allowed = {
+        Origin.PARTNER: set(known.partners.values()), Origin.CAMPAIGN: known.campaigns, Origin.EMBED: known.pages,
+    }  # fmt: skip
     if detail and detail not in allowed.get(Origin(origin), ()):
         return Source(origin)
     return Source(origin, detail)
+
+
+def _comes_from_outside(carried: Source, referrer: str, known: Known) -> bool:
+    """Whether a visit begins with a link that carries its source: one in an embed, on the page around it or in our frame.
+
+    From page to page within the portal a browser names the page before; pages of others often have it name none.
+    """
+    if carried.origin not in (Origin.PARTNER, Origin.EMBED):
+        return False
+    if not referrer:
+        return carried.origin == Origin.EMBED
+    try:
+        parts = urlsplit(referrer[:500])
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return True
+    return host != known.host.removeprefix("www.") or parts.path.startswith("/embed/")
 
 
 def _of_referrer(referrer: str, known: Known) -> tuple[Source, bool]:

@@ -10,10 +10,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from vetovoima.accounts.doors import public_door
+from vetovoima.monitoring import documents
 from vetovoima.monitoring import queries as monitoring
 from vetovoima.monitoring.enums import ALL_SCOPES, Scope, Stage
 from vetovoima.monitoring.filters import filters_from
-from vetovoima.portal.charts import meter_of
+from vetovoima.portal.languages import current_language
 from vetovoima.reference import queries as reference
 
 STAGES, SCOPES = dict(Stage.choices), dict(Scope.choices)
@@ -50,7 +51,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     if target is not None:
         found = monitoring.target_progress(target, scope=reading)
         context["progress"] = found
-        context["meter"] = meter_of(found)
+        context["meter"] = documents.bars(found, current_language())
         context["reading_labels"] = {"own": SCOPES.get(target.scope, target.scope)}
         context["rows"] = _rows(monitoring.investments(replace(filters, reading=reading), target=target))
         context["is_narrowed"] = bool(

@@ -24,8 +24,10 @@ from vetovoima.portal.facets import (
 )
 from vetovoima.portal.languages import current_language
 from vetovoima.portal.own_views import OWN_VIEWS
+from vetovoima.portal.page_search import find_pages
 from vetovoima.portal.search_form import PER_PAGE, SearchForm
 from vetovoima.portal.surroundings import layers, place_points
+from vetovoima.portal.understood import as_filters, readable, told
 from vetovoima.portal.wishes import FIELDS, with_power
 from vetovoima.syndication.queries import all_points, search_sites
 from vetovoima.syndication.search.terms import SearchPage, SearchTerms
@@ -33,9 +35,11 @@ from vetovoima.syndication.search.terms import SearchPage, SearchTerms
 #: an address longer than this is no search that a person made
 MAX_QUERY = 6000
 #: what an address may say about the page rather than about the search
-ABOUT_PAGE = ("fragment", "page", "view", "sort")
+ABOUT_PAGE = ("fragment", "page", "view", "sort", "read")
 #: the parts of the page that an answer in place puts anew, and the list alone
 FRAGMENTS = {"parts": "portal/search_parts.html", "results": "portal/search_results.html"}
+#: so many pages stand beside the sites
+FEW_PAGES = 5
 DAY = 24 * 60 * 60
 
 
@@ -71,6 +75,8 @@ def sites(request: HttpRequest) -> HttpResponse:
     if len(short) < len(request.GET) and "fragment" not in request.GET:
         # Without script a form sends its empty fields too: what stands in the address can be passed on.
         return redirect(f"{request.path}?{short.urlencode()}" if short else request.path)
+    if meant := as_filters(request.GET, current_language()):
+        return redirect(f"{request.path}?{meant.urlencode()}")
     form = read_search(request)
     terms = form.terms()
     found = search_sites(current_language(), terms)
@@ -79,9 +85,11 @@ def sites(request: HttpRequest) -> HttpResponse:
         **_filters(form, terms, found),
         **_results(request, form, terms, found),
         **_around(form, terms),
+        **_pages(terms.text, found),
         "heading": OWN_VIEWS["opportunities" if terms.kinds == ("opportunity",) else "sites"].title,
         "search": search.urlencode(),
         "points_url": f"{reverse('portal-points')}?{_query(request, *ABOUT_PAGE, 'bbox').urlencode()}",
+        "words_only": request.GET.get("words") == "only",
         "is_narrowed": any(name in form.fields for name in search),
         "map_is_open": request.GET.get("view") == "map",
     }
@@ -97,6 +105,7 @@ def _filters(form: SearchForm, terms: SearchTerms, found: SearchPage) -> dict[st
         "facets": facet_groups(form, terms, found),
         "filters": filter_groups(form, found),
         "sorts": form.orders(),
+        "counts_examples": any(any(counts.values()) for counts in found.example_facets.values()),
     }
 
 
@@ -112,6 +121,8 @@ def _results(request: HttpRequest, form: SearchForm, terms: SearchTerms, found: 
         "real_total": found.real_total,
         "example_total": found.example_total,
         "chips": chosen,
+        "reading": told(query, form),
+        "readable": readable(query, form),
         "enquiry_query": enquiry_query(chosen),
         "relaxations": relaxation_links(form, search, found),
         "nearest": nearest_links(form, search, found),
@@ -122,6 +133,16 @@ def _results(request: HttpRequest, form: SearchForm, terms: SearchTerms, found: 
         "previous": _page_link(query, page - 1) if page > 1 else "",
         "next": _page_link(query, page + 1) if found.next_offset is not None else "",
     }
+
+
+def _pages(text: str, found: SearchPage) -> dict[str, Any]:
+    """The portal's pages that have the words too, and how many there are; those that were meant where none has what was
+    written."""
+    words = text
+    hits = find_pages(text, current_language())
+    if text and not hits.total and found.corrected:
+        words, hits = found.corrected, find_pages(found.corrected, current_language())
+    return {"page_hits": hits.first(FEW_PAGES), "page_total": hits.total, "page_words": words}
 
 
 def _row(form: SearchForm, found: SearchPage, document: Any) -> dict[str, Any]:

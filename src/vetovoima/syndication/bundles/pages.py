@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from vetovoima.common.fields import LANGUAGES
+from vetovoima.syndication.channels.versions import shown_version
 
 from .about import About
 
@@ -69,7 +70,8 @@ def _foot(about: About, language: str) -> SafeString:
 def fragment(about: About, language: str, documents: Iterable[Document], *, level: int = 2) -> SafeString:
     """This will write the list alone: a section to be put into somebody else's page, under a heading of a `level`."""
     name = about.municipality.name.best(language)[0] if about.municipality else about.named(language)
-    rows = [_row(one) for one in documents]
+    listed = list(documents)
+    rows = [_row(one) for one in listed]
     inner = (
         format_html('<ul class="sites">{}</ul>', format_html_join("\n", "{}", ((row,) for row in rows)))
         if rows
@@ -77,8 +79,11 @@ def fragment(about: About, language: str, documents: Iterable[Document], *, leve
     )
     title = _("Sites and premises: %(name)s") % {"name": name}
     return format_html(
-        '<section class="vetovoima-sites" lang="{}"><h{}>{}</h{}>\n{}</section>',
+        '<section class="vetovoima-sites" lang="{}" data-municipality="{}" data-vetovoima-version="{}"><h{}>{}</h{}>\n{}'
+        "</section>",
         language,
+        about.municipality.slug if about.municipality else "",
+        shown_version((one["code"], one["version"]) for one in listed),
         level,
         title,
         level,

@@ -133,7 +133,7 @@ def unit_of(site: Site, spec: FieldSpec) -> str:
     """The unit of a record's value: a return is in per cent, or in years when it is told as payback time."""
     if spec.name in ("return_low", "return_high"):
         return _("years") if site.value("return_measure") == ReturnMeasure.PAYBACK else "%"
-    return unit_label(spec)
+    return unit_label(spec.unit)
 
 
 UNITS_WITH_WORDS = {
@@ -147,9 +147,9 @@ UNITS_WITH_WORDS = {
 }
 
 
-def unit_label(spec: FieldSpec) -> str:
+def unit_label(unit: str) -> str:
     """This will write a unit in the active language: those that have words in them differ between languages."""
-    return str(UNITS_WITH_WORDS.get(spec.unit, spec.unit))
+    return str(UNITS_WITH_WORDS.get(unit, unit))
 
 
 def fact_of(site: Site, spec: FieldSpec, language: str, age: Freshness) -> FactShape:

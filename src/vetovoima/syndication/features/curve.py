@@ -32,19 +32,37 @@ class Run(NamedTuple):
     high: int
 
 
-def _spread(byte: int) -> int:
+WHOLE = Run(0, ((VAST + 1) << (2 * BITS)) - 1)
+#: the places that the bits of a longitude take in a number; those of a latitude take the others
+_EVEN = sum(1 << (2 * bit) for bit in range(BITS + 1))
+
+
+def _spread_byte(byte: int) -> int:
     """The bits of a byte, each with an empty one after it."""
     return sum(((byte >> bit) & 1) << (2 * bit) for bit in range(8))
 
 
-_SPREAD = tuple(_spread(byte) for byte in range(256))
-WHOLE = Run(0, ((VAST + 1) << (2 * BITS)) - 1)
+_SPREAD = tuple(_spread_byte(byte) for byte in range(256))
+
+
+def _spread(steps: int) -> int:
+    """The bits of a number of at most 26 bits, each with an empty one after it."""
+    return (
+        _SPREAD[steps & 255] | _SPREAD[steps >> 8 & 255] << 16
+        | _SPREAD[steps >> 16 & 255] << 32 | _SPREAD[steps >> 24] << 48
+    )  # fmt: skip
 
 
 def _woven(x: int, y: int) -> int:
-    found = 0
-    for shift in (0, 8, 16, 24):
-        found |= (_SPREAD[x >> shift & 255] | _SPREAD[y >> shift & 255] << 1) << (2 * shift)
+    return _spread(x) | _spread(y) << 1
+
+
+def _spread_range(first: int, last: int) -> list[int]:
+    """The numbers from one to another, all spread. One more is one step in the places of the bits: the empty ones between
+    are filled for the moment, so that what is carried runs over them."""
+    found = [_spread(first)]
+    for _each in range(last - first):
+        found.append((found[-1] - _EVEN) & _EVEN)
     return found
 
 
@@ -82,8 +100,8 @@ def _cells(steps: tuple[int, int, int, int], fineness: int) -> list[Run]:
     """The cells that cover a box of steps, those in a row joined to one run."""
     left, low, right, high = steps
     shift = max(max((right - left).bit_length(), (high - low).bit_length()) - fineness, 0)
-    columns = [_woven(x, 0) for x in range(left >> shift, (right >> shift) + 1)]
-    rows = [_woven(0, y) for y in range(low >> shift, (high >> shift) + 1)]
+    columns = _spread_range(left >> shift, right >> shift)
+    rows = [y << 1 for y in _spread_range(low >> shift, high >> shift)]
     numbers = sorted([x | y for x in columns for y in rows])
     found: list[Run] = []
     start = before = numbers[0]

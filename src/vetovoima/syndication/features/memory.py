@@ -52,17 +52,13 @@ def kept(chosen: list[tuple[int, int]], metric: bool) -> list[bytes]:
     One that was removed since it was chosen is left out.
     """
     memory = _METRES if metric else _DEGREES
-    entries = memory.entries
-    found = [entries.get(key) for key, _stamp in chosen]
-    if all(
-        entry is not None and entry[0] == stamp for entry, (_key, stamp) in zip(found, chosen, strict=True)
-    ):
-        return [entry[1] for entry in found if entry is not None]
-    by_key = {
-        key: entry[1]
-        for entry, (key, stamp) in zip(found, chosen, strict=True)
-        if entry is not None and entry[0] == stamp
-    }
+    remembered, by_key = memory.entries.get, {}
+    for key, stamp in chosen:
+        entry = remembered(key)
+        if entry is not None and entry[0] == stamp:
+            by_key[key] = entry[1]
+    if len(by_key) == len(chosen):
+        return list(by_key.values())
     asked = rows_of([key for key, _stamp in chosen if key not in by_key], _columns(metric))
     for key, stamp, head, place in read(asked.sql, asked.values, prepare=True):
         by_key[key] = bytes(head) + bytes(place)

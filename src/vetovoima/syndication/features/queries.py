@@ -12,7 +12,7 @@ from django.db.models import Max, Min
 from shapely import box as rectangle
 from shapely.geometry import shape
 
-from .asking import OF_MARK, TABLE, Mark, Wish, choice_of, count_of, doubtful_of, marked, rows_of
+from .asking import OF_MARK, TABLE, Mark, Wish, choice_of, columns_of, count_of, doubtful_of, marked, rows_of
 from .curve import Box
 from .memory import kept
 from .models import PublishedFeature
@@ -62,22 +62,25 @@ def feature_page(wish: Wish, *, limit: int, metric: bool = False, with_version: 
         chosen += [(row[0], row[1]) for row in shown if row[0] not in beside]
         if len(rows) == len(shown):
             return FeaturePage(kept(chosen, metric), None, version)
-        wish = replace(wish, after=Mark(shown[-1][2], shown[-1][0]))
+        ended = Mark(shown[-1][2], shown[-1][0])
         if len(chosen) == limit:
-            break
+            return FeaturePage(kept(chosen, metric), ended, version)
+        wish = replace(wish, after=ended)
     return FeaturePage(kept(chosen, metric), wish.after, version)
 
 
 def _choose(wish: Wish, limit: int, *, with_version: bool) -> tuple[Rows, PublicMark | None]:
     """Which rows fit, and the version of the public side, which is never newer than they are."""
     asked, prepare = choice_of(wish, limit), not wish.is_narrowed
-    if not with_version:
-        return read(asked.sql, asked.values, prepare=prepare), None
     if connection.vendor != "postgresql":
-        version = public_mark()
+        version = public_mark() if with_version else None
         return read(asked.sql, asked.values, prepare=prepare), version
-    asked = marked(asked)
-    rows = read(asked.sql, asked.values, prepare=prepare)
+    asked = columns_of(marked(asked) if with_version else asked)
+    (columns,) = read(asked.sql, asked.values, prepare=prepare)
+    # without a row there is no list either
+    rows = list(zip(*columns, strict=True)) if columns[0] else []
+    if not with_version:
+        return rows, None
     if rows and rows[0][2] == OF_MARK:
         changed, version_number = rows.pop(0)[:2]
         return rows, PublicMark(version_number, datetime.fromtimestamp(changed / 1_000_000, UTC))

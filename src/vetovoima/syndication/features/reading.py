@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 #: after so many repetitions psycopg would prepare a statement by itself
 NEVER_UNASKED = 1_000_000_000
@@ -19,18 +19,20 @@ Rows = list[tuple[Any, ...]]
 
 def read(sql: str, values: Sequence[Any], *, prepare: bool = False) -> Rows:
     """This will return the rows of a statement; values stand as %s in it."""
+    # looked up once: `django.db.connection` would look it up anew for every attribute
+    connection: Any = connections[DEFAULT_DB_ALIAS]  # with what the driver alone has
     connection.ensure_connection()
     try:
-        return _rows(sql, values, prepare)
-    except connection.Database.OperationalError:  # type: ignore[attr-defined]  # the driver's own
+        return _rows(connection, sql, values, prepare)
+    except connection.Database.OperationalError:
         if connection.in_atomic_block or connection.vendor == "sqlite":
             raise
         connection.close()
         connection.ensure_connection()
-        return _rows(sql, values, prepare)
+        return _rows(connection, sql, values, prepare)
 
 
-def _rows(sql: str, values: Sequence[Any], prepare: bool) -> Rows:
+def _rows(connection: Any, sql: str, values: Sequence[Any], prepare: bool) -> Rows:
     raw = connection.connection
     if connection.vendor == "postgresql":
         from psycopg import Cursor

@@ -64,13 +64,14 @@ class Placed:
 
 @dataclass(frozen=True)
 class Weighing:
-    """How a criterion weighs: the weight given, its share of all, and how many of the candidates state a figure.
-    `tells` False: everybody has the same figure, or nobody any, so that it cannot order them."""
+    """How a criterion weighs: the weight given, its share of all, and how many of the real candidates (and of the
+    examples) state a figure. `tells` False: everybody has the same figure, or nobody any, so that it cannot order them."""
 
     criterion: Criterion
     weight: int
     share: float
     stated: int
+    stated_examples: int
     tells: bool
 
 
@@ -259,10 +260,11 @@ class _Order:
 
     def weighings(self) -> tuple[Weighing, ...]:
         """How each criterion weighs."""
-        stated = (~np.isnan(self.levels.known)).sum(axis=0)
+        known, examples = ~np.isnan(self.levels.known), self.sites.examples[self.candidates]
+        stated, made_up = known[~examples].sum(axis=0), known[examples].sum(axis=0)
         return tuple(
             Weighing(one, int(self.weights[column]), float(self.shares[column]), int(stated[column]),
-                     bool(self.levels.tells[column]))
+                     int(made_up[column]), bool(self.levels.tells[column]))
             for column, one in enumerate(self.criteria)
         )  # fmt: skip
 

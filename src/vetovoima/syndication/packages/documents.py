@@ -15,6 +15,7 @@ from vetovoima.catalogue.knowledge.enums import FactState
 from vetovoima.catalogue.knowledge.queries import drawn
 from vetovoima.catalogue.knowledge.writing import written
 from vetovoima.catalogue.models import KnownFact
+from vetovoima.directory.models import Contact
 from vetovoima.reference.queries import region, sector
 from vetovoima.syndication.documents import text_of
 
@@ -32,7 +33,7 @@ def package_document(package: OfferPackage, language: str, today: date) -> dict[
         found = region()
         public = {one.code for one in records}
         numbers = numbers_of(package, language)
-        contact = _contact(package, language)
+        contact = contact_shape(package.contact, language)
         return {
             "schema": SCHEMA,
             "code": package.code,
@@ -77,8 +78,13 @@ def _target(package: OfferPackage, language: str) -> dict[str, str]:
 
 def numbers_of(package: OfferPackage, language: str) -> list[dict[str, str]]:
     """The numbers of a package as the bank has them now; what was retired without a replacement is left out."""
-    shown = drawn(package.facts)
-    there = [shown[code] for code in package.facts if code in shown]
+    return numbers_in(package.facts, language)
+
+
+def numbers_in(codes: list[str], language: str) -> list[dict[str, str]]:
+    """Facts of the bank as they are now, in the order of their codes; what was retired without a replacement is left out."""
+    shown = drawn(codes)
+    there = [shown[code] for code in codes if code in shown]
     return [_number(one, language) for one in there if one.state != FactState.RETIRED]
 
 
@@ -93,9 +99,8 @@ def _number(fact: KnownFact, language: str) -> dict[str, str]:
     }
 
 
-def _contact(package: OfferPackage, language: str) -> dict[str, Any] | None:
+def contact_shape(person: Contact | None, language: str) -> dict[str, Any] | None:
     """The person's published details, or None."""
-    person = package.contact
     if person is None:
         return None
     return {

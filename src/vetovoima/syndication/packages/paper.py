@@ -34,7 +34,7 @@ def package_pdf(document: dict[str, Any], base: str) -> bytes:
             dated=_("Package %(code)s, %(date)s") % said,
             moment=datetime.fromisoformat(document["updated_at"]),
             example=_("EXAMPLE") if document["is_example"] else "",
-            sources=_sources(document),
+            sources=sources_in(document),
         )
 
 
@@ -49,7 +49,7 @@ def _front(document: dict[str, Any], base: str) -> dict[str, Any]:
         "draft": _("Draft: not ready to be shown.") if document["state"]["value"] != "ready" else "",
         "argument": document["argument"],
         "numbers": [
-            {"label": one["label"], "value": one["value"], "unit": "", "is_known": True, "note": _cited(one)}
+            {"label": one["label"], "value": one["value"], "unit": "", "is_known": True, "note": cited(one)}
             for one in document["numbers"]
         ],
         "records": [summary_line(one) for one in document["records"]],
@@ -76,7 +76,8 @@ def _validity(document: dict[str, Any]) -> str:
     return _("Valid until %(date)s") % on if document["valid_until"] else ""
 
 
-def _cited(number: dict[str, str]) -> str:
+def cited(number: dict[str, str]) -> str:
+    """This will say where a number is from and of when."""
     return ", ".join(filter(None, (number["source"], written_day(number["as_of"]))))
 
 
@@ -85,8 +86,8 @@ def _visit_facts(visit: dict[str, Any]) -> str:
     return " · ".join(filter(None, (visit["length"], host)))
 
 
-def _sources(document: dict[str, Any]) -> list[str]:
-    """Every source of the numbers and of the records once."""
+def sources_in(document: dict[str, Any]) -> list[str]:
+    """This will list every source of a document's numbers and records once."""
     told = [
         {"title": one["source"], "dated": one["as_of"], "url": one["source_url"]}
         for one in document["numbers"]

@@ -25,7 +25,7 @@ def package_workbook(document: dict[str, Any]) -> bytes:
     with override(document["language"]), new_workbook(file) as sheets:
         sheets.add(_("Package"), (_("Part"), _("Content")), (24, 90), _package_rows(document))
         sheets.add_records(document["records"])
-        sheets.add(_("Numbers"), NUMBER_COLUMNS, (24, 36, 24, 12, 50), _number_rows(document))
+        sheets.add(_("Numbers"), NUMBER_COLUMNS, (24, 36, 24, 12, 50), number_rows(document))
     return file.getvalue()
 
 
@@ -52,7 +52,8 @@ def _package_rows(document: dict[str, Any]) -> list[tuple[str, Any]]:
     ]  # fmt: skip
 
 
-def _number_rows(document: dict[str, Any]) -> list[tuple[Any, ...]]:
+def number_rows(document: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """A line for each number of the fact bank, with its source."""
     return [
         (one["code"], one["label"], one["value"], one["as_of"], one["source"]) for one in document["numbers"]
     ]

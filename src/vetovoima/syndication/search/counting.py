@@ -18,15 +18,25 @@ from .words import asked_words, match, telling_words
 MOST_RELAXATIONS = 3
 #: of a longer text no word is proposed to be dropped: it is no list of wishes
 MOST_WORDS = 8
+#: the terms whose values are counted
+COUNTED = (*CHOSEN, *TAGGED, *SWITCHES, "flexible", "min_readiness")
+Counts = dict[str, dict[str, int]]
 
 
-def facets(
-    offer: Offer, base: Mask, narrowed: dict[str, Narrowed], fitting: Mask
-) -> dict[str, dict[str, int]]:
-    """For each value of each facet, how many records there would be with it: its own choice left out."""
+def facets(offer: Offer, base: Mask, narrowed: dict[str, Narrowed], fitting: Mask) -> tuple[Counts, Counts]:
+    """For each value of each facet, how many records there would be with it, its own choice left out: the real ones, and
+    the examples, which are counted in no figure."""
+    left_out = {term: without(base, narrowed, term) for term in narrowed if term in COUNTED}
+    examples = offer.flags["is_example"]
+    real = _counts(offer, left_out, fitting, ~examples)
+    return real, _counts(offer, left_out, fitting, examples) if (base & examples).any() else {}
+
+
+def _counts(offer: Offer, left_out: dict[str, Mask], fitting: Mask, among: Mask) -> Counts:
+    usual = fitting & among
 
     def others(term: str) -> Mask:
-        return without(base, narrowed, term) if term in narrowed else fitting
+        return left_out[term] & among if term in left_out else usual
 
     found = {term: offer.categories[column].counts(others(term)) for term, column in CHOSEN.items()}
     found |= {term: offer.tags[column].counts(others(term)) for term, column in TAGGED.items()}

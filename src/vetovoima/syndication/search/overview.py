@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .offer import Offer
+from .offer import Figures, Mask, Offer
 
 #: the sides of a cell in degrees, east–west and north–south: cells are about square in the north
 CELL = (0.1, 0.05)
@@ -31,6 +31,29 @@ def real_counts(offer: Offer) -> dict[str, int]:
 def _counts(offer: Offer) -> dict[str, int]:
     real = ~offer.flags["is_example"]
     return {"total": int(real.sum()), **offer.categories["municipality"].counts(real)}
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What real records come to: how many, of which kinds; the largest area (m²) and the most free power (MW) of any one
+    of them, None where none says so. Areas are not added up: a plot may lie in a business area that is a record too."""
+
+    total: int
+    kinds: dict[str, int]
+    largest_m2: float | None
+    most_mw: float | None
+
+
+def sums(offer: Offer, among: Mask) -> Sums:
+    """This will sum up the real records of a mask."""
+    real = among & ~offer.flags["is_example"]
+    largest, most = (_most(offer.column(name)[real]) for name in ("area_m2", "power_mw"))
+    return Sums(int(real.sum()), offer.categories["kind"].counts(real), largest, most)
+
+
+def _most(figures: Figures) -> float | None:
+    known = figures[~np.isnan(figures)]
+    return float(known.max()) if known.size else None
 
 
 def real_sectors(offer: Offer) -> dict[str, int]:

@@ -100,8 +100,10 @@ class SearchPage:
     total: int
     real_total: int = 0
     unknown_total: int = 0
-    #: by term; switches have the one value "yes", `min_readiness` counts those that reach each step
+    #: real records by term and value; switches have the one value "yes", `min_readiness` counts those that reach each step
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    #: the same of examples, which are counted in no figure; empty when there are none
+    example_facets: dict[str, dict[str, int]] = field(default_factory=dict)
     next_offset: int | None = None
     #: terms to drop, the most rewarding first; only when nothing fits
     relaxations: list[Relaxation] = field(default_factory=list)

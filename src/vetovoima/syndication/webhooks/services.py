@@ -188,7 +188,10 @@ def rotate_secret(*, webhook: Webhook, hours: int, by: User | None, now: datetim
 
 @transaction.atomic
 def remove_webhook(*, webhook: Webhook, by: User | None, now: datetime) -> None:
-    """This will remove a webhook with its log; what waits is not sent. Raises PermissionDenied."""
+    """This will remove a webhook with its log; what waits is not sent.
+
+    Raises PermissionDenied, and CannotChangeWebhook when somebody else removed it meanwhile.
+    """
     fresh = _held(webhook, by)
     record_webhook("removed", fresh, by=by, now=now)
     WebhookEvent.objects.filter(name=TEST, deliveries__webhook=fresh).delete()
@@ -201,19 +204,13 @@ def send_test(*, webhook: Webhook, by: User | None, now: datetime) -> WebhookDel
 
     Raises PermissionDenied, and CannotChangeWebhook for one that is not active or has enough tests waiting.
     """
-    fresh = _held(webhook, by)
-    if fresh.state != WebhookState.ACTIVE:
-        raise CannotChangeWebhook(_("Nothing is sent while it is paused. Resume it first."))
+    fresh = _active(webhook, by)
     tests = fresh.deliveries.filter(event__name=TEST, state=DeliveryState.WAITING)
     if tests.count() >= MOST_TESTS:
         raise CannotChangeWebhook(_("Five tests wait already. Look at how they went first."))
     event = WebhookEvent.objects.create(name=TEST, at=now, data={"webhook": fresh.key})
     delivery = put_deliveries(fresh, [event], now)[0]
-    # Somebody looks at the answer right now: a receiver that is being left alone is called for a test.
-    fresh.resting_until = None
-    fresh.save(update_fields=["resting_until"])
-    record_webhook("tested", fresh, by=by, now=now)
-    wake(fresh, now)
+    _call_now(fresh, "tested", by, now)
     return delivery
 
 
@@ -225,16 +222,11 @@ def replay_delivery(
 
     Raises PermissionDenied, and CannotChangeWebhook while nothing is sent to it.
     """
-    fresh = _held(webhook, by)
-    if fresh.state != WebhookState.ACTIVE:
-        raise CannotChangeWebhook(_("Nothing is sent while it is paused. Resume it first."))
+    fresh = _active(webhook, by)
     WebhookDelivery.objects.filter(pk=delivery.pk, webhook=fresh).update(
         state=DeliveryState.WAITING, tries=0, due_at=now, done_at=None
     )
-    fresh.resting_until = None
-    fresh.save(update_fields=["resting_until"])
-    record_webhook("replayed", fresh, by=by, now=now, data={"delivery": delivery.key})
-    wake(fresh, now)
+    _call_now(fresh, "replayed", by, now, delivery=delivery.key)
     delivery.refresh_from_db()
     return delivery
 
@@ -246,17 +238,28 @@ def replay_since(*, webhook: Webhook, since: datetime, by: User | None, now: dat
     Of the last 30 days and at most 5,000. Raises PermissionDenied, CannotChangeWebhook while nothing is sent to it or
     for more, and ValidationError for a moment that is older or has not come yet.
     """
-    fresh = _held(webhook, by)
-    if fresh.state != WebhookState.ACTIVE:
-        raise CannotChangeWebhook(_("Nothing is sent while it is paused. Resume it first."))
+    fresh = _active(webhook, by)
     if not now - KEPT <= since <= now:
         raise ValidationError({"since": _("Give a moment of the last 30 days.")})
     count = _queue_since(fresh, since, now, again=True)
-    fresh.resting_until = None
-    fresh.save(update_fields=["resting_until"])
-    record_webhook("replayed", fresh, by=by, now=now, data={"since": since.isoformat(), "count": count})
-    wake(fresh, now)
+    _call_now(fresh, "replayed", by, now, since=since.isoformat(), count=count)
     return count
+
+
+def _active(webhook: Webhook, by: User | None) -> Webhook:
+    """The webhook, locked, for what is sent at once. Raises PermissionDenied, and CannotChangeWebhook while nothing is."""
+    fresh = _held(webhook, by)
+    if fresh.state != WebhookState.ACTIVE:
+        raise CannotChangeWebhook(_("Nothing is sent while it is paused. Resume it first."))
+    return fresh
+
+
+def _call_now(webhook: Webhook, did: str, by: User | None, now: datetime, **data: Any) -> None:
+    """Somebody looks at the answer right now: a receiver that is being left alone is called too."""
+    webhook.resting_until = None
+    webhook.save(update_fields=["resting_until"])
+    record_webhook(did, webhook, by=by, now=now, data=data)
+    wake(webhook, now)
 
 
 def _queue_since(webhook: Webhook, since: datetime, now: datetime, *, again: bool) -> int:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.management import BaseCommand, CommandError, CommandParser
+from django.core.management import CommandError, CommandParser
 from django.utils import timezone
 
 from vetovoima.accounts import queries
 from vetovoima.accounts.models import ApiKey
 from vetovoima.accounts.scopes import SCOPES
 from vetovoima.accounts.services import create_key, revoke_key
+from vetovoima.config.management.actions import ActionCommand
 
 
-class Command(BaseCommand):
+class Command(ActionCommand):
     """A new key is printed once; only its hash is stored."""
 
     help = "Make, list and revoke API keys."
@@ -44,55 +44,47 @@ class Command(BaseCommand):
         for one in (create, listing, revoke):
             one.add_argument("--json", action="store_true", help="print JSON")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        """This will do it and print the outcome; exit code 1 with a sentence when it cannot."""
-        {"create": self._create, "list": self._list, "revoke": self._revoke}[options["action"]](options)
+    def in_words(self, action: str, answer: Any) -> Iterable[str]:
+        """This will return a new key by itself, so that it can be copied; else a line for each."""
+        if action == "create":
+            yield f"Shown once, valid until {answer['expires_on']}:\n{answer['key']}"
+        elif action == "revoke":
+            yield f"{answer['prefix']} is revoked."
+        else:
+            yield from map(_line, answer)
 
-    def _create(self, options: dict[str, Any]) -> None:
+    def _create(self, options: dict[str, Any]) -> dict[str, Any]:
         owner, organisation = queries.person(options["email"]), queries.organisation(options["organisation"])
         if owner is None:
             raise CommandError(f"Nobody signs in as {options['email']}. Invite the person first.")
         if organisation is None:
             raise CommandError(f"There is no organisation {options['organisation']}.")
-        try:
-            key, token = create_key(
-                owner=owner, organisation=organisation, name=options["name"], scopes=options["scope"],
-                days=options["days"], by=None, now=timezone.now(),
-            )  # fmt: skip
-        except ValidationError as error:
-            raise CommandError(" ".join(error.messages)) from error
-        if options["json"]:
-            self._print({**_shape(key), "key": token})
-        else:
-            self.stdout.write(f"Shown once, valid until {key.expires_at.date()}:\n{token}")
+        key, token = create_key(
+            owner=owner, organisation=organisation, name=options["name"], scopes=options["scope"],
+            days=options["days"], by=None, now=timezone.now(),
+        )  # fmt: skip
+        return {**_shape(key), "key": token}
 
-    def _list(self, options: dict[str, Any]) -> None:
+    def _list(self, options: dict[str, Any]) -> list[dict[str, Any]]:
         keys = queries.all_keys()
         if options["email"]:
             keys = keys.filter(owner__email=options["email"].lower())
-        if options["json"]:
-            self._print([_shape(key) for key in keys])
-            return
-        for key in keys:
-            shape = _shape(key)
-            self.stdout.write(
-                f"{key.prefix}  {shape['state']:<8} until {shape['expires_on']}  {shape['owner']}  "
-                f"{shape['organisation']}  {' '.join(key.scopes)}  {key.name}"
-            )
+        return [_shape(key) for key in keys]
 
-    def _revoke(self, options: dict[str, Any]) -> None:
+    def _revoke(self, options: dict[str, Any]) -> dict[str, Any]:
         prefix = options["prefix"].removeprefix("vv_")[:8]
         key = queries.all_keys().filter(prefix=prefix).first()
         if key is None:
             raise CommandError(f"There is no key {prefix}.")
         revoke_key(key=key, by=None, now=timezone.now())
-        if options["json"]:
-            self._print(_shape(key))
-        else:
-            self.stdout.write(f"{prefix} is revoked.")
+        return _shape(key)
 
-    def _print(self, data: Any) -> None:
-        self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
+
+def _line(shape: dict[str, Any]) -> str:
+    return (
+        f"{shape['prefix']}  {shape['state']:<8} until {shape['expires_on']}  {shape['owner']}  "
+        f"{shape['organisation']}  {' '.join(shape['scopes'])}  {shape['name']}"
+    )
 
 
 def _shape(key: ApiKey) -> dict[str, Any]:

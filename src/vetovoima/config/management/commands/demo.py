@@ -20,8 +20,13 @@ from django.utils import timezone
 
 from vetovoima.accounts.queries import all_memberships
 from vetovoima.activity.schedule import put_off
+from vetovoima.config.demonstration.channel_pages import register_pages
+from vetovoima.config.demonstration.municipality_site import SLUG
 from vetovoima.config.demonstration.processes import run_together
 from vetovoima.config.environment import Environment
+from vetovoima.reference.queries import municipality
+from vetovoima.syndication.embedding.queries import allowed_origins
+from vetovoima.syndication.embedding.services import allow_origin, remove_origin
 
 from .serve import gather_static
 
@@ -53,6 +58,9 @@ class Command(BaseCommand):
             gather_static()
             return
         put_off(timezone.now(), timezone.now() + FIRST_LOOK)
+        allowed = ",".join(dict.fromkeys([*settings.VETOVOIMA_HTTP_ALLOWED_LOOPBACK, f"{host}:{port + 1}"]))
+        settings.VETOVOIMA_HTTP_ALLOWED_LOOPBACK = allowed.split(",")  # the municipality's page is visited
+        self._allow_frame(f"http://{host}:{port + 1}")
         self._tell(host, port, password)
         python = [sys.executable, "-m"]
         commands = {
@@ -64,6 +72,7 @@ class Command(BaseCommand):
             ],
         }  # fmt: skip
         environment = {**os.environ, "VETOVOIMA_PUBLIC_URL": f"http://{host}:{port}"}
+        environment["VETOVOIMA_HTTP_ALLOWED_LOOPBACK"] = allowed
         environment["DJANGO_SETTINGS_MODULE"] = settings.SETTINGS_MODULE
         environment["PYTHONPATH"] = str(Path(settings.PACKAGE_DIR).parent)
         sys.exit(run_together(commands, environment))
@@ -117,6 +126,18 @@ class Command(BaseCommand):
         self.stdout.write("Loading labelled examples …")
         call_command("load_demo", stdout=self.stdout)
         stamp.write_text(wanted)
+
+    def _allow_frame(self, origin: str) -> None:
+        """The municipality's page of this start may show the frame, and is registered; those of earlier starts on other
+        ports may not any more."""
+        town, now = municipality(SLUG), timezone.now()
+        if town is None:
+            return
+        for old in allowed_origins(SLUG):
+            if old.startswith("http://") and old != origin:
+                remove_origin(municipality=town, origin=old, by=None, now=now)
+        allow_origin(municipality=town, origin=origin, by=None, now=now)
+        register_pages(town, origin, now)
 
     def _pack_digest(self) -> str:
         digest = hashlib.sha256()

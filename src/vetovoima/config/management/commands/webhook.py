@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.management import BaseCommand, CommandError, CommandParser
+from django.core.management import CommandError, CommandParser
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from vetovoima.config.management.actions import ActionCommand
 from vetovoima.reference.queries import municipality
 from vetovoima.syndication.webhooks import queries, services
 from vetovoima.syndication.webhooks.events import EVENTS
 from vetovoima.syndication.webhooks.models import Webhook, WebhookDelivery
 
 
-class Command(BaseCommand):
+class Command(ActionCommand):
     """For the operator: what the desk does under Webhooks. A secret is printed once."""
 
     help = "Make, list, test, replay, pause and resume webhooks; replace their signing secrets."
+    refusals = (services.CannotChangeWebhook,)
 
     def add_arguments(self, parser: CommandParser) -> None:
         """This will read what is to be done and to which webhook."""
@@ -56,19 +57,10 @@ class Command(BaseCommand):
         for one in (create, listing, *named.values()):
             one.add_argument("--json", action="store_true", help="print JSON")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        """This will do it and print the outcome; exit code 1 with a sentence when it cannot."""
-        try:
-            answer = getattr(self, f"_{options['action']}")(options)
-        except ValidationError as error:
-            raise CommandError(" ".join(error.messages)) from error
-        except services.CannotChangeWebhook as error:
-            raise CommandError(str(error)) from error
-        if options["json"]:
-            self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
-            return
+    def in_words(self, action: str, answer: Any) -> Iterable[str]:
+        """This will return a line for each thing, with its values."""
         for line in answer if isinstance(answer, list) else [answer]:
-            self.stdout.write("  ".join(_plain(value) for value in line.values()))
+            yield "  ".join(_plain(value) for value in line.values())
 
     def _webhook(self, options: dict[str, Any]) -> Webhook:
         found = queries.all_webhooks().filter(key=options["key"]).first()

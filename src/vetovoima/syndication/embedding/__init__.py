@@ -1,0 +1,1 @@
+"""Showing the offer on other people's pages: who may frame it, and what an embed consists of."""
