@@ -109,6 +109,13 @@ GETTEXT = Need(
     ("gettext",),
     "gettext",
 )
+PHP = Need(
+    "PHP",
+    "the tests of the plugins for WordPress and Drupal",
+    lambda: bool(shutil.which("php")),
+    ("php-cli", "php-xml", "php-mbstring"),
+    "php",
+)
 WRK = Need("wrk", "the load of the benchmarks", lambda: bool(shutil.which("wrk")), ("wrk",), "wrk")
 
 

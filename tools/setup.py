@@ -24,7 +24,7 @@ LOCKS = {"runtime": ROOT / "requirements/runtime.txt", "test": ROOT / "requireme
 # target: (lock file, front end too, system packages it can do without, system packages it cannot do without)
 TARGETS = {
     "demo": ("runtime", True, (machine.VOIKKO,), ()),
-    "test": ("test", True, (machine.VOIKKO, machine.CHROMIUM), ()),
+    "test": ("test", True, (machine.VOIKKO, machine.CHROMIUM, machine.PHP), ()),
     "test-postgres": ("test", True, (machine.VOIKKO,), (machine.POSTGRES,)),
     "e2e": ("test", True, (machine.VOIKKO,), (machine.CHROMIUM,)),
     "lint": ("test", False, (machine.GETTEXT,), ()),
