@@ -115,12 +115,13 @@ class Server:
         self._wait()
 
     def _wait(self) -> None:
-        for _attempt in range(600):
+        for _attempt in range(1_200):
             try:
                 with urlopen(self.address("/healthz"), timeout=2):
                     return
             except OSError:
                 time.sleep(0.1)
+        self.process.terminate()
         raise SystemExit("The server did not start.")
 
     def address(self, path: str) -> str:
@@ -216,6 +217,17 @@ def _features(sizes: list[int] | None) -> dict[str, Any]:
     return found
 
 
+def _doors(is_wanted: bool) -> dict[str, Any]:
+    """Feeds that have not changed, and the way from "publish" to embeds and subscribers."""
+    from benchmarks import doors  # it takes the server from here
+
+    if not is_wanted:
+        return {}
+    found = doors.measure()
+    print(doors.told(found))
+    return found
+
+
 def main() -> None:
     """This will run the benchmark and keep its figures in var/bench/."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -229,6 +241,7 @@ def main() -> None:
         "--lighthouse", type=int, default=1, help="measurements of each key page; 0 leaves them out"
     )
     parser.add_argument("--ogc-records", type=int, nargs="*", help="OGC API Features; none leaves it out")
+    parser.add_argument("--no-doors", action="store_true", help="leaves feeds, embeds and webhooks out")
     options = parser.parse_args()
     if shutil.which("wrk") is None:
         raise SystemExit("The benchmark needs wrk. On Debian or Ubuntu: apt-get install wrk")
@@ -243,6 +256,7 @@ def main() -> None:
     if searched:
         print(search.table(searched))
     features = _features(options.ogc_records)
+    doors = _doors(not options.no_doors)
     folder = PROJECT / "var" / "bench"
     folder.mkdir(parents=True, exist_ok=True)
     machine = {"cores": os.cpu_count(), "machine": platform.machine(), "python": platform.python_version()}
@@ -256,6 +270,7 @@ def main() -> None:
         "pages": seen,
         "search": searched,
         "ogc": features,
+        "doors": doors,
     }
     (folder / "latest.json").write_text(json.dumps(figures, indent=2), encoding="utf-8")
     if any(one.errors for one in results):

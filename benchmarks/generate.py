@@ -15,12 +15,12 @@ from django.utils import timezone
 from vetovoima.catalogue.enums import Availability, Precision, SiteKind
 from vetovoima.catalogue.models import Site
 from vetovoima.common.fields import LANGUAGES, Translated
-from vetovoima.reference.models import Municipality, Sector
+from vetovoima.reference.models import Municipality
 from vetovoima.reference.queries import region
 from vetovoima.syndication import services
 from vetovoima.syndication.documents import card, site_document
 from vetovoima.syndication.features.keeping import put_features
-from vetovoima.syndication.models import DocumentSector, PublishedDocument
+from vetovoima.syndication.models import PublishedDocument
 from vetovoima.syndication.search.entries import put_entries
 
 WORDS = {
@@ -124,11 +124,9 @@ def _document(site: Site, language: str, patterns: dict[tuple[str, int], Any], n
 def _row(site: Site, language: str, document: Any, now: Any) -> PublishedDocument:
     return PublishedDocument(
         code=site.code, language=language, version=1, kind=site.kind, municipality_slug=site.municipality.slug,
-        availability=site.availability, place_precision=site.place_precision, latitude=site.latitude,
-        longitude=site.longitude, area_m2=site.area_m2, free_capacity_mw=site.free_capacity_mw,
+        latitude=site.latitude, longitude=site.longitude,
         name=document["name"]["text"], sort_name=document["name"]["text"], published_at=now, updated_at=site.updated_at,
-        geometry=site.geometry,
-        card=card(document), body=document,
+        geometry=site.geometry, card=card(document), body=document,
     )  # fmt: skip
 
 
@@ -138,7 +136,6 @@ def generate(count: int) -> None:
     dice = random.Random(20221201)
     now = timezone.now()
     municipalities = list(Municipality.objects.order_by("slug"))
-    sectors = list(Sector.objects.filter(parent=None).order_by("slug"))
     patterns: dict[tuple[str, int], Any] = {}
     for start in range(0, count, 500):
         numbers = range(start, min(start + 500, count))
@@ -152,14 +149,7 @@ def generate(count: int) -> None:
             for site, in_languages in zip(sites, documents, strict=True)
             for language in LANGUAGES
         ]
-        stored = PublishedDocument.objects.bulk_create(rows)
-        DocumentSector.objects.bulk_create(
-            [
-                DocumentSector(document=row, slug=sectors[row.pk % len(sectors)].slug)
-                for row in stored
-                if sectors
-            ]
-        )
+        PublishedDocument.objects.bulk_create(rows)
         put_entries(documents)
         put_features(documents)
     services.touch_public(offer=True)

@@ -71,6 +71,8 @@ def fill(count: int) -> None:
     names = ", ".join(COLUMNS)
     if connection.vendor == "postgresql":
         with raw.cursor() as cursor:
+            # VACUUM marks no page as seen by all whose writing has not reached the disk: then each choice would fetch rows
+            cursor.execute("SET synchronous_commit = on")
             cursor.execute(f"TRUNCATE {TABLE}")
             with cursor.copy(f"COPY {TABLE} ({names}) FROM STDIN") as copy:
                 for row in rows(count, made_of):
