@@ -20,7 +20,8 @@ import pytest
 
 from .conftest import PROJECT, check_page
 
-pytestmark = pytest.mark.slow
+#: all of it with the journeys: two installations start a dozen processes
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 START_SECONDS = 240
 #: what somebody does at the desk of the other region, in a process of its own
 PUBLISH = """
@@ -251,7 +252,6 @@ def test_what_one_publishes_and_withdraws_the_other_shows_and_shows_no_more(
     assert [one["url"] for one in items if not one["url"].startswith(ours.address)] == []
 
 
-@pytest.mark.browser
 def test_the_joint_map_in_a_browser(pair: tuple[Instance, Instance], browser: Any) -> None:
     ours, theirs = pair
     if not json.loads(ours.run("follow", "list", "--json")):

@@ -99,7 +99,7 @@ def test_figures_typed_as_words_become_filters(
     assert len(chosen(page)) == 3
     if read:
         assert chosen(page) == read
-    assert f"“{typed}”" in page.locator("[data-results-told]").inner_text()
+    assert typed in page.locator("[data-results-told]").inner_text()
     assert page.input_value("#f-min_power") == "60"
     check_page(page)
     page.locator(".reading a").click()
@@ -119,11 +119,15 @@ def test_the_head_finds_pages_too_without_script(open_window: Open) -> None:
     rows = page.locator("#pages li")
     assert 1 <= rows.count() <= 5
     assert rows.first.get_by_role("link").inner_text() == "Taxes and aid"
-    check_page(page)
+    # axe needs script: the same page once more, with it
+    scripted = open_window(width=1280)
+    scripted.goto(page.url)
+    check_page(scripted)
     page.locator("#pages p a").last.click()
     page.wait_for_url("**/en/search/?q=taxes")
     assert page.locator(".page-hits li").count() >= rows.count()
-    check_page(page)
+    scripted.goto(page.url)
+    check_page(scripted)
     page.goto("/en/")
     page.fill("#home-q", "20 ha 60 MW railway")
     page.press("#home-q", "Enter")

@@ -144,7 +144,8 @@ def test_the_words_become_filters_that_can_be_taken_away(
     page = shown(client, answer["Location"])
     assert names(page) == ["Right"]
     assert page.count('class="chip chip-remove"') == 3
-    assert f"“20 ha 60 MW {place}”" in page
+    quoted = {"en": "“{}”", "fi": "”{}”", "sv": "”{}”"}[language]
+    assert quoted.format(f"20 ha 60 MW {place}") in page
 
 
 @pytest.mark.django_db

@@ -42,7 +42,12 @@ def _built(form: BuilderForm) -> dict[str, object]:
         embed = form.embed(settings.VETOVOIMA_PUBLIC_URL)
     way = form.cleaned_data["way"]
     lines = {"component": embed.component, "frame": embed.frame, "fragment": embed.fragment}[way]
-    return {"embed": embed, "way": way, "lines": "\n".join(lines), "allowed": queries.allowed_origins(embed.slug)}
+    return {
+        "embed": embed,
+        "way": way,
+        "lines": "\n".join(lines),
+        "allowed": queries.allowed_origins(embed.slug),
+    }
 
 
 @door(Kind.EMBED, Action.VIEW)
