@@ -105,6 +105,11 @@ class Wish:
     region: str = ""
     kind: str = ""
 
+    def __post_init__(self) -> None:
+        # no key and no kind holds one, and PostgreSQL refuses to be asked for it
+        for name in ("region", "kind"):
+            object.__setattr__(self, name, getattr(self, name).replace("\0", ""))
+
 
 @dataclass(frozen=True)
 class JointPage:
