@@ -23,10 +23,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def pages(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def pages(settings: Any, tmp_path: Path) -> Iterator[None]:
     backend = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(tmp_path)}
     settings.CACHES = {**settings.CACHES, "pages": backend}
-    monkeypatch.setattr("vetovoima.config.middleware.VERSION_SECONDS", -1)
     yield
     caches["pages"].clear()
 

@@ -80,10 +80,9 @@ def test_a_retired_fact_shows_its_replacement_or_an_honest_word():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_published_page_follows_a_fact_at_once_although_pages_are_cached(settings, tmp_path, monkeypatch):
+def test_a_published_page_follows_a_fact_at_once_although_pages_are_cached(settings, tmp_path):
     backend = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(tmp_path)}
     settings.CACHES = {**settings.CACHES, "pages": backend}
-    monkeypatch.setattr("vetovoima.config.middleware.VERSION_SECONDS", -1)
     fact = make_fact(number=7755.0)
     make_page(body="<p>{fact:population-kuhmo}</p>")
     visitor = Client()

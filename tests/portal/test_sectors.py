@@ -153,10 +153,9 @@ def test_years_stand_in_a_table_where_the_bank_follows_an_indicator():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_cached_pages_follow_the_review_the_edit_and_the_fact(settings, tmp_path, monkeypatch):
+def test_cached_pages_follow_the_review_the_edit_and_the_fact(settings, tmp_path):
     backend = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(tmp_path)}
     settings.CACHES = {**settings.CACHES, "pages": backend}
-    monkeypatch.setattr("vetovoima.config.middleware.VERSION_SECONDS", -1)
     visitor = Client()
     sheet, by = reviewed()
     assert "Steady wind" in words(visitor.get(PAGE))

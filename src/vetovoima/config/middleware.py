@@ -35,8 +35,6 @@ MOST_KEPT_BYTES = 300_000
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=()"
 FEEDS, FEATURES = "/feeds/", "/ogc/collections/"
 ITEMS_ADDRESS = re.compile(r"/ogc/collections/([A-Za-z0-9_-]{1,60})/items/?")
-#: how long a process may use the public version it read last, in seconds
-VERSION_SECONDS = 0.2
 
 
 def language_of(request: HttpRequest) -> str:
@@ -50,7 +48,7 @@ def language_of(request: HttpRequest) -> str:
 
 
 class PublicVersion:
-    """The version of the public side as this process read it last, at most VERSION_SECONDS ago."""
+    """The version of the public side as this process read it last, at most VETOVOIMA_PUBLIC_VERSION_SECONDS ago."""
 
     def __init__(self) -> None:
         self.text = ""
@@ -58,7 +56,7 @@ class PublicVersion:
 
     def now(self) -> str:
         """This will return the version, from the cache that the processes share when it has not been read just now."""
-        if time.monotonic() - self.read_at > VERSION_SECONDS:
+        if time.monotonic() - self.read_at > settings.VETOVOIMA_PUBLIC_VERSION_SECONDS:
             self.text = caches["pages"].get(VERSION_KEY) or publish_version()
             self.read_at = time.monotonic()
         return self.text

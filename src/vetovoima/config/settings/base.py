@@ -26,6 +26,8 @@ VETOVOIMA_DEMO = False
 VETOVOIMA_MAP_TILES_URL = env.text("MAP_TILES_URL")
 VETOVOIMA_MAP_TILES_CREDIT = env.text("MAP_TILES_CREDIT")
 VETOVOIMA_PAGE_CACHE_SECONDS = env.number("PAGE_CACHE_SECONDS", 300)
+# how long a web process may use the public version that it read last
+VETOVOIMA_PUBLIC_VERSION_SECONDS = 0.2
 VETOVOIMA_TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 # Servers on this machine that may be read over plain http: for tests and the demonstration alone, never production.
 VETOVOIMA_HTTP_ALLOWED_LOOPBACK: list[str] = []

@@ -16,6 +16,8 @@ VAR_DIR = Path(tempfile.mkdtemp(prefix="vetovoima-test-"))
 atexit.register(shutil.rmtree, VAR_DIR, True)
 VETOVOIMA_HTTP_ALLOWED_LOOPBACK = env.words("HTTP_ALLOWED_LOOPBACK")
 VETOVOIMA_VISITS_IN_BACKGROUND = False
+# A publication is followed by the next request: tests do not wait for a clock.
+VETOVOIMA_PUBLIC_VERSION_SECONDS = -1.0
 MEDIA_ROOT = VAR_DIR / "media"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir()
