@@ -164,6 +164,14 @@ def test_what_is_no_json_is_a_problem(town: Caller, body: bytes) -> None:
     assert response.headers["Content-Type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize(
+    "values", [{"labour_note": {"en": "a\x00b"}}, {"labour_note": {"en\x00": "b"}}, {"area_m2": 2**60}]
+)
+def test_what_is_json_and_cannot_be_kept_is_named_as_such(town: Caller, values: Any) -> None:
+    found = problem(town.post("offer", new(values=values)), 422, "invalid")
+    assert "kept" in found["errors"][0]["detail"] and not Site.objects.exists()
+
+
 # Two at once
 
 

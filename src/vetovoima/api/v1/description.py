@@ -37,7 +37,8 @@ LANG = {
     "description": "Language of texts; else that of Accept-Language, else English.",
 }  # fmt: skip
 REPEAT = {
-    "name": "Idempotency-Key", "in": "header", "required": False, "schema": {"type": "string", "maxLength": 200},
+    "name": "Idempotency-Key", "in": "header", "required": False,
+    "schema": {"type": "string", "pattern": "^[ -~]{0,200}$"},
     "description": "Sent again within 24 hours with the same request, the first answer is given again.",
 }  # fmt: skip
 

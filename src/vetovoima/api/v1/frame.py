@@ -193,8 +193,8 @@ def _once(request: Any, name: str, view: View, kwargs: dict[str, Any]) -> HttpRe
     """Do a POST once, however often it is sent with the same Idempotency-Key."""
     if request.method != "POST":
         return view(request, **kwargs)
-    if len(name) > LONGEST_REPEAT_NAME or not name.isprintable():
-        raise Problem("bad-request", _("An Idempotency-Key has at most 200 printable characters."))
+    if len(name) > LONGEST_REPEAT_NAME or not (name.isascii() and name.isprintable()):
+        raise Problem("bad-request", _("An Idempotency-Key has at most 200 printable ASCII characters."))
 
     first: list[str] = []
 

@@ -1,4 +1,4 @@
-"""Partner channels and deliveries with a key: read, prepared, packed, and what happened to them noted."""
+"""Partner channels and deliveries with a key: read, prepared and packed (what happens to them then: partner_notes)."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from pydantic import ConfigDict
 from vetovoima.accounts.rights import Action, Kind
 from vetovoima.common.fields import LANGUAGES
 from vetovoima.reference.queries import municipality as municipality_by_slug
-from vetovoima.syndication.partners import noting, queries, rules, services
-from vetovoima.syndication.partners.enums import ChannelKind, DeliveryState, Outcome, Way
+from vetovoima.syndication.partners import queries, rules, services
+from vetovoima.syndication.partners.enums import ChannelKind, DeliveryState
 
 from .doors import ApiRequest, key_door
 from .lists import Page, data, listed
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 router = Router(tags=["deliveries"])
 READ_CHANNELS, READ = key_door(Kind.PARTNER, Action.VIEW), key_door(Kind.DELIVERY, Action.VIEW)
 MAKE, WRITE = key_door(Kind.DELIVERY, Action.CREATE), key_door(Kind.DELIVERY, Action.EDIT)
-NOTE = key_door(Kind.DELIVERY, Action.SHARE)
 LanguageName = Literal[*LANGUAGES]  # type: ignore[valid-type]
 StateName = Literal[*DeliveryState.values]  # type: ignore[valid-type]
 Code = str
@@ -158,48 +157,6 @@ class NewDelivery(Strict):
     contact: str = Field("", max_length=80)
 
 
-class Sent(Strict):
-    """That the packed files were given to the channel."""
-
-    sent_on: date
-    way: Literal[*Way.values]  # type: ignore[valid-type]
-    sent_to: str = Field("", max_length=300)
-
-
-class Receipt(Strict):
-    """That the channel confirmed it."""
-
-    received_on: date
-    reference: str = Field("", max_length=120)
-    note: str = Field("", max_length=4000)
-
-
-class Shown(Strict):
-    """Where they show it, and in which version."""
-
-    shown_on: date
-    url: str = Field(max_length=500)
-    versions: dict[str, int | None] = Field(description="By code of the record; null: not seen there.")
-
-
-class Ending(Strict):
-    """What came of it: numbers alone, no names."""
-
-    ended_on: date
-    outcome: Literal[*Outcome.values]  # type: ignore[valid-type]
-    enquiry_count: int | None = Field(None, ge=0, le=noting.MOST_COUNTED)
-    lead_count: int | None = Field(None, ge=0, le=noting.MOST_COUNTED)
-    deal_url: str = Field("", max_length=500)
-    outcome_note: str = Field("", max_length=4000)
-
-
-class Told(Strict):
-    """That they were told of withdrawn records."""
-
-    codes: list[Code] = Field(min_length=1, max_length=40)
-    told_on: date
-
-
 def _day(value: date | None) -> str | None:
     return value.isoformat() if value else None
 
@@ -249,15 +206,17 @@ def _whole(request: ApiRequest, one: PartnerDelivery) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _delivery(request: ApiRequest, code: str) -> PartnerDelivery:
+def delivery_of(request: ApiRequest, code: str) -> PartnerDelivery:
+    """This will find a delivery within the key's reach; raises Problem."""
     try:
         return queries.delivery_for(request.user, code)
     except queries.NoSuchDelivery as error:
         raise not_found() from error
 
 
-def _answer(request: ApiRequest, code: str, status: int = 200) -> HttpResponse:
-    return data(_whole(request, _delivery(request, code)), status=status)
+def answer_whole(request: ApiRequest, code: str, status: int = 200) -> HttpResponse:
+    """This will answer a delivery as it is now, with its records."""
+    return data(_whole(request, delivery_of(request, code)), status=status)
 
 
 def _contact(key: str, town: Municipality | None) -> Any:
@@ -322,7 +281,7 @@ def make_delivery(request: ApiRequest, payload: NewDelivery) -> HttpResponse:
     made = services.prepare_delivery(
         channel=channel, municipality=town, values=values, by=request.user, now=timezone.now()
     )
-    return _answer(request, made.code, 201)
+    return answer_whole(request, made.code, 201)
 
 
 @router.get(
@@ -330,7 +289,7 @@ def make_delivery(request: ApiRequest, payload: NewDelivery) -> HttpResponse:
 )
 def delivery(request: ApiRequest, code: str) -> HttpResponse:
     """This will show one delivery with its records."""
-    return _answer(request, code)
+    return answer_whole(request, code)
 
 
 @router.patch(
@@ -338,7 +297,7 @@ def delivery(request: ApiRequest, code: str) -> HttpResponse:
 )
 def change_delivery(request: ApiRequest, code: str, payload: DeliveryChange) -> HttpResponse:
     """This will change a draft; `revision` in the body says which one was read."""
-    found = _delivery(request, code)
+    found = delivery_of(request, code)
     values = {
         name: value for name, value in payload.dict().items() if value is not None and name != "revision"
     }
@@ -347,7 +306,7 @@ def change_delivery(request: ApiRequest, code: str, payload: DeliveryChange) -> 
     services.edit_delivery(
         delivery=found, values=values, by=request.user, now=timezone.now(), revision=payload.revision
     )
-    return _answer(request, code)
+    return answer_whole(request, code)
 
 
 @router.post(
@@ -359,8 +318,8 @@ def change_delivery(request: ApiRequest, code: str, payload: DeliveryChange) -> 
 )
 def make_files(request: ApiRequest, code: str) -> HttpResponse:
     """This will make and keep the files out of what is public now."""
-    services.pack_delivery(delivery=_delivery(request, code), by=request.user, now=timezone.now())
-    return _answer(request, code)
+    services.pack_delivery(delivery=delivery_of(request, code), by=request.user, now=timezone.now())
+    return answer_whole(request, code)
 
 
 @router.post(
@@ -372,8 +331,8 @@ def make_files(request: ApiRequest, code: str) -> HttpResponse:
 )
 def put_away(request: ApiRequest, code: str) -> HttpResponse:
     """This will put a draft away that is not sent."""
-    services.cancel_delivery(delivery=_delivery(request, code), by=request.user, now=timezone.now())
-    return _answer(request, code)
+    services.cancel_delivery(delivery=delivery_of(request, code), by=request.user, now=timezone.now())
+    return answer_whole(request, code)
 
 
 @router.get(
@@ -385,81 +344,10 @@ def put_away(request: ApiRequest, code: str) -> HttpResponse:
 )
 def delivery_document(request: ApiRequest, code: str) -> HttpResponse:
     """This will answer the JSON file, to the byte as it was packed (schema: /schema/delivery.json)."""
-    found = _delivery(request, code)
+    found = delivery_of(request, code)
     file = queries.file_of(found, "json")
     if file is None or (not found.is_given and queries.gone_in(found)):
         raise Problem(
             "conflict", _("There are no files to give: make them first, of records that are public.")
         )
     return HttpResponse(bytes(file.content), content_type="application/json")
-
-
-@router.post(
-    "/deliveries/{code}/sent",
-    auth=NOTE,
-    response=DeliveryShape,
-    url_name="delivery_sent",
-    summary="Note that it was sent",
-)
-def note_sent(request: ApiRequest, code: str, payload: Sent) -> HttpResponse:
-    """This will note that the packed files were given to the channel."""
-    noting.mark_sent(delivery=_delivery(request, code), **payload.dict(), by=request.user, now=timezone.now())
-    return _answer(request, code)
-
-
-@router.post(
-    "/deliveries/{code}/receipt",
-    auth=NOTE,
-    response=DeliveryShape,
-    url_name="delivery_receipt",
-    summary="Note a receipt",
-)
-def note_received(request: ApiRequest, code: str, payload: Receipt) -> HttpResponse:
-    """This will note that the channel confirmed it; a file of theirs is added at the desk."""
-    noting.note_receipt(
-        delivery=_delivery(request, code), **payload.dict(), by=request.user, now=timezone.now()
-    )
-    return _answer(request, code)
-
-
-@router.post(
-    "/deliveries/{code}/shown",
-    auth=NOTE,
-    response=DeliveryShape,
-    url_name="delivery_shown",
-    summary="Note what they show",
-)
-def note_what_is_shown(request: ApiRequest, code: str, payload: Shown) -> HttpResponse:
-    """This will note where they show it and in which version."""
-    noting.note_shown(
-        delivery=_delivery(request, code), **payload.dict(), by=request.user, now=timezone.now()
-    )
-    return _answer(request, code)
-
-
-@router.post(
-    "/deliveries/{code}/outcome",
-    auth=NOTE,
-    response=DeliveryShape,
-    url_name="delivery_outcome",
-    summary="Note the outcome",
-)
-def note_what_came(request: ApiRequest, code: str, payload: Ending) -> HttpResponse:
-    """This will note what came of it, in numbers."""
-    noting.note_outcome(
-        delivery=_delivery(request, code), values=payload.dict(), by=request.user, now=timezone.now()
-    )
-    return _answer(request, code)
-
-
-@router.post(
-    "/deliveries/{code}/told",
-    auth=NOTE,
-    response=DeliveryShape,
-    url_name="delivery_told",
-    summary="Note that they were told",
-)
-def note_that_told(request: ApiRequest, code: str, payload: Told) -> HttpResponse:
-    """This will note that they were told of withdrawn records."""
-    noting.note_told(delivery=_delivery(request, code), **payload.dict(), by=request.user, now=timezone.now())
-    return _answer(request, code)

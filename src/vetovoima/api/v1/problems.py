@@ -158,6 +158,13 @@ def not_found() -> Problem:
     return Problem("not-found", _("There is nothing at this address, or not for you."))
 
 
+def _from_body(error: HttpError) -> Problem:
+    """What the parser found in a body; the framework wraps it."""
+    if isinstance(error.__cause__, Problem):
+        return error.__cause__
+    return Problem("bad-request", _("The body is not valid JSON."))
+
+
 Translator = Callable[[Any], Problem]
 TRANSLATORS: dict[type[Exception], Translator] = {
     Problem: lambda error: error,
@@ -186,7 +193,7 @@ TRANSLATORS: dict[type[Exception], Translator] = {
     SuspiciousOperation: lambda error: Problem("bad-request", _("The request cannot be read.")),
     MultiPartParserError: lambda error: Problem("bad-request", _("The form cannot be read.")),
     AuthenticationError: lambda error: Problem("key-needed", _("Send a valid key.")),
-    HttpError: lambda error: Problem("bad-request", _("The body is not valid JSON.")),
+    HttpError: lambda error: _from_body(error),
 }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError
 from ninja.operation import Operation
@@ -23,13 +24,14 @@ from . import (
     happenings,
     imports,
     offer,
+    partner_notes,
     partners,
     public,
     rounds,
     sources,
     webhooks,
 )
-from .problems import handle_all
+from .problems import Problem, field_error, handle_all, invalid
 
 VERSION = "1.0"
 #: whole numbers that every reader of JSON can hold
@@ -40,20 +42,24 @@ class StrictParser(Parser):
     """Reads JSON as it is defined, and refuses what no database can keep."""
 
     def parse_body(self, request: HttpRequest) -> Any:
-        """This will read the body; raises ValueError, which becomes a problem."""
+        """This will read the body; raises ValueError for what is no JSON, and a Problem for what is and cannot be kept."""
         read = json.loads(request.body.decode("utf-8"), parse_constant=_refuse)
         for value in _leaves(read):
             if isinstance(value, str) and (
                 "\x00" in value or any("\ud800" <= one <= "\udfff" for one in value)
             ):
-                raise ValueError("a character that is no text")
+                raise _unkept(_("A text has a character that cannot be kept: U+0000, or half of a pair."))
             if isinstance(value, float) and not math.isfinite(value):
                 raise ValueError("a number that is none")
             if isinstance(value, int) and abs(value) > GREATEST:
-                raise ValueError("a number that is too great")
+                raise _unkept(_("A whole number is too great to be kept exactly."))
         if not isinstance(read, dict):
             raise HttpError(400, "not an object")
         return read
+
+
+def _unkept(detail: str) -> Problem:
+    return invalid([field_error("", detail, "unkept")])
 
 
 def _refuse(name: str) -> Any:
@@ -106,6 +112,7 @@ for part in (
     webhooks,
     channels,
     partners,
+    partner_notes,
 ):
     api.add_router("", part.router)
 
