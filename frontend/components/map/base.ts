@@ -16,19 +16,34 @@ export type Labels = Record<string, string>;
 
 export const format = new GeoJSON({ dataProjection: "EPSG:4326", featureProjection: "EPSG:3857" });
 
+/** What was made of the colours as they are now, by a name of its own. */
+let made: Record<string, unknown> = {};
+
+/**
+ * Makes something of the colours once and gives it again until they change. Styles are asked for with every frame: a new
+ * one would be drawn anew each time, and reading a colour has the browser work out its styles.
+ */
+export function once<Made>(name: string, make: () => Made): Made {
+  return (made[name] ??= make()) as Made;
+}
+
 /** The value of a design token, as the page has it now (light, dark or printed). */
 export function token(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim() || "#808080";
+  return once(`token ${name}`, () => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim() || "#808080");
 }
 
 /** Calls back when the colours change: the system's setting or the page's own switch. */
 export function onThemeChange(callback: () => void): () => void {
+  const changed = () => {
+    made = {};
+    callback();
+  };
   const system = matchMedia("(prefers-color-scheme: dark)");
-  const page = new MutationObserver(callback);
-  system.addEventListener("change", callback);
+  const page = new MutationObserver(changed);
+  system.addEventListener("change", changed);
   page.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
   return () => {
-    system.removeEventListener("change", callback);
+    system.removeEventListener("change", changed);
     page.disconnect();
   };
 }
@@ -83,12 +98,12 @@ function placeLayer(text: string | undefined): VectorLayer {
   return new VectorLayer({ source: new VectorSource({ features }), declutter: true, updateWhileInteracting: true });
 }
 
-function placeStyle(feature: Feature): Style {
+function placeStyle(name: string): Style {
   const ink = token("ink-soft");
   return new Style({
     image: new Circle({ radius: 2, fill: new Fill({ color: ink }) }),
     text: new Text({
-      text: feature.get("name") as string, font: "600 12px 'Source Sans 3 Variable', sans-serif", offsetY: 22, padding: [2, 2, 2, 2],
+      text: name, font: "600 12px 'Source Sans 3 Variable', sans-serif", offsetY: 22, padding: [2, 2, 2, 2],
       fill: new Fill({ color: ink }), stroke: new Stroke({ color: token("paper"), width: 3 }),
     }),
   });
@@ -131,7 +146,10 @@ export async function createMap(element: HTMLElement, target: HTMLElement): Prom
   const paint = () => {
     const line = token("map-line");
     land.setStyle(new Style({ fill: new Fill({ color: token("map-land") }), stroke: new Stroke({ color: line, width: 1 }) }));
-    names.setStyle((feature) => placeStyle(feature as Feature));
+    names.setStyle((feature) => {
+      const name = feature.get("name") as string;
+      return once(`place ${name}`, () => placeStyle(name));
+    });
     boundaries.setStyle(new Style({ stroke: new Stroke({ color: token("line-strong"), width: 1.2 }) }));
   };
   paint();
