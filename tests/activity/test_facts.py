@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.functional import lazy, lazystr
+from django.utils.translation import get_language, override
 
 from tests.factories import NOW, make_organisation, make_person
 from vetovoima.accounts.enums import Role, Sharing
 from vetovoima.activity.models import Fact
 from vetovoima.activity.queries import history_of
-from vetovoima.activity.registry import _presenters, _subscribers, in_words, presenter, subscribe
+from vetovoima.activity.registry import (
+    _presenters,
+    _subscribers,
+    in_words,
+    plain_presenters,
+    presenter,
+    subscribe,
+)
 from vetovoima.activity.services import field_changes, record
 
 
@@ -86,3 +95,16 @@ def test_words_for_a_fact(db):
             presenter("test.thing.made")(lambda fact: "other words")
     finally:
         del _presenters["test.thing.made"]
+
+
+def test_words_alone_are_said_in_the_active_language_and_given_once(db):
+    said = {"made": lazystr("Made"), "un.made": lazy(lambda: f"Unmade ({get_language()})", str)()}
+    plain_presenters("test.thing", said)
+    try:
+        assert in_words(make_fact()) == "Made"
+        with override("sv"):
+            assert in_words(make_fact("test.thing.un.made")) == "Unmade (sv)"
+        with pytest.raises(ValueError):
+            plain_presenters("test.thing", {"made": lazystr("Other words")})
+    finally:
+        del _presenters["test.thing.made"], _presenters["test.thing.un.made"]

@@ -20,7 +20,9 @@ from tests.syndication.channel_world import again, component, make_page, report,
 from tests.syndication.webhook_world import allowed
 from vetovoima.accounts.enums import Role
 from vetovoima.accounts.services import create_key
+from vetovoima.desk.channels import working
 from vetovoima.monitoring.visits.counting import Key, store_sums
+from vetovoima.syndication.channels.lines import lines_for
 from vetovoima.syndication.models import ChannelPage
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +107,22 @@ def test_visit_edit_and_removal_and_two_visits_pressed_at_once_are_one(browser, 
     assert again(page).title == "Renamed"
     browser.post(f"/desk/channels/{page.key}/remove/")
     assert ChannelPage.objects.count() == 0
+
+
+@pytest.mark.parametrize("button", ["visit", "remove"])
+def test_what_somebody_else_removed_meanwhile_is_said_in_words(browser, monkeypatch, button):
+    page = make_page("https://www.kuhmo.example/tontit")
+    find = working.page_or_404
+
+    def removed_after(*asked: Any) -> ChannelPage:
+        found = find(*asked)
+        ChannelPage.objects.filter(pk=found.pk).delete()
+        return found
+
+    monkeypatch.setattr(working, "page_or_404", removed_after)
+    answer = browser.post(f"/desk/channels/{page.key}/{button}/", follow=True)
+    assert answer.redirect_chain == [("/desk/channels/", 302)]
+    assert "The page was removed meanwhile." in text_of(answer)
 
 
 def test_the_council_sees_all_by_municipality_in_words_and_what_came_from_each(server):
@@ -259,6 +277,17 @@ def test_the_operator_does_it_by_command(server):
     for wrong in (("show", "nothing0"), ("create", "--url", "ftp://x", "--title", "x"), ("create", "--url", server.url, "--title", "x", "--municipality", "nowhere")):  # fmt: skip
         with pytest.raises(CommandError):
             command(*wrong)
+
+
+def test_without_json_a_command_prints_a_line_for_each_and_what_is_to_be_pasted_below():
+    page = make_page("https://www.kuhmo.example/tontit")
+    out = StringIO()
+    call_command("channel", "list", stdout=out)
+    told = (page.key, "unknown", "kuhmo", page.way, "www.kuhmo.example", page.title, "–", "–")
+    assert out.getvalue() == "  ".join(told) + "\n"
+    out = StringIO()
+    call_command("channel", "show", page.key, stdout=out)
+    assert out.getvalue().endswith("\n" + "\n".join(lines_for(page)) + "\n")
 
 
 def test_times_are_told_with_the_page(browser, server):

@@ -16,6 +16,7 @@ from tests.factories import make_person
 from tests.syndication.federation_world import collection, feature, make_followed, names, read, serve
 from tests.syndication.webhook_world import allowed, work
 from vetovoima.accounts.enums import Role
+from vetovoima.desk.federation import working
 from vetovoima.syndication.models import FollowedSource, ForeignRecord
 
 from .conftest import signed_in
@@ -115,6 +116,22 @@ def test_a_change_is_saved_and_a_stale_page_is_refused(council, server):
     assert "Somebody else changed this while you had the page open." in text(
         council, page, {**form, "every": "day"}
     )
+
+
+@pytest.mark.parametrize("button", ["read", "pause", "resume", "end"])
+def test_what_somebody_else_ended_meanwhile_is_said_in_the_list(council, monkeypatch, button):
+    source = make_followed("https://archipelago.example/")
+    find = working.followed_or_404
+
+    def ended_after(*asked: Any) -> FollowedSource:
+        found = find(*asked)
+        FollowedSource.objects.filter(pk=found.pk).delete()
+        return found
+
+    monkeypatch.setattr(working, "followed_or_404", ended_after)
+    answer = council.post(f"/desk/neighbours/{source.key}/{button}/", follow=True)
+    assert answer.redirect_chain == [("/desk/neighbours/", 302)]
+    assert "It is not followed any more." in answer.content.decode()
 
 
 def test_mistakes_are_told_beside_their_fields_and_nothing_is_lost(council):

@@ -19,6 +19,7 @@ from tests.syndication.webhook_world import ALL, allowed, deliveries, make_webho
 from vetovoima.accounts.enums import Role
 from vetovoima.accounts.models import KeptAnswer
 from vetovoima.accounts.services import create_key
+from vetovoima.desk.webhooks import working
 from vetovoima.syndication.models import Webhook
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +117,22 @@ def test_test_log_replay_pause_resume_secret_and_removal(browser, server):
     assert Webhook.objects.get().title == "Renamed"
     browser.post(f"{base}remove/")
     assert Webhook.objects.count() == 0
+
+
+@pytest.mark.parametrize("button", ["secret", "pause", "resume", "test", "remove"])
+def test_what_somebody_else_removed_meanwhile_is_said_in_words(browser, monkeypatch, button):
+    webhook, _secret = make_webhook("https://receiver.example/hook")
+    find = working.webhook_or_404
+
+    def removed_after(*asked: Any) -> Webhook:
+        found = find(*asked)
+        Webhook.objects.filter(pk=found.pk).delete()
+        return found
+
+    monkeypatch.setattr(working, "webhook_or_404", removed_after)
+    answer = browser.post(f"/desk/webhooks/{webhook.key}/{button}/", {"hours": "24"}, follow=True)
+    assert answer.status_code == 200
+    assert "The webhook was removed meanwhile." in answer.content.decode()
 
 
 def test_what_a_receiver_wrote_is_on_no_page(browser, server):

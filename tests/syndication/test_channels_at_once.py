@@ -19,6 +19,7 @@ from vetovoima.activity import beside
 from vetovoima.activity.models import OutboxItem
 from vetovoima.syndication.channels import keeping, looking, queries, services, visiting
 from vetovoima.syndication.channels.looking import Sight, look_at
+from vetovoima.syndication.channels.turns import VISIT
 from vetovoima.syndication.models import ChannelEvent, ChannelHost, ChannelPage
 
 
@@ -129,6 +130,17 @@ def test_a_turn_that_was_lost_or_whose_worker_died_is_taken_up(settings):
         work()
         assert again(page).seen == "embed"
         assert queries.due_hosts(timezone.now()).count() == 0
+
+
+@pytest.mark.django_db
+def test_a_server_whose_pages_went_meanwhile_keeps_no_other_from_its_lost_turn(monkeypatch):
+    gone, kept = make_page("https://gone.example/").host, make_page("https://kept.example/").host
+    OutboxItem.objects.all().delete()
+    monkeypatch.setattr(keeping, "due_hosts", lambda now: [gone, kept])
+    ChannelPage.objects.filter(host=gone).delete()
+    ChannelHost.objects.filter(pk=gone.pk).delete()
+    assert keeping.wake_lost(timezone.now()) == 1
+    assert OutboxItem.objects.get(topic=VISIT).payload == {"host": kept.pk, "turn": kept.turn + 1}
 
 
 @pytest.mark.django_db

@@ -274,6 +274,19 @@ def test_a_turn_that_was_lost_is_taken_up_again(server):
 
 
 @pytest.mark.django_db
+def test_one_removed_meanwhile_keeps_no_other_from_its_lost_turn(monkeypatch):
+    gone, _secret = make_webhook("https://gone.example/")
+    kept, _secret = make_webhook("https://kept.example/")
+    monkeypatch.setattr(keeping, "due_webhooks", lambda now: [gone, kept])
+    Webhook.objects.filter(pk=gone.pk).delete()
+    assert keeping.wake_lost(timezone.now()) == 1
+    assert OutboxItem.objects.get(topic="syndication.webhook").payload == {
+        "webhook": kept.pk,
+        "turn": kept.turn + 1,
+    }
+
+
+@pytest.mark.django_db
 def test_what_comes_while_a_turn_goes_on_is_sent_after_it(server):
     webhook, _secret = make_webhook(server.url)
     more = [True]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from django.utils.functional import Promise
+
     from .models import Fact
 
 Subscriber = Callable[["Fact"], None]
@@ -73,6 +75,18 @@ def presenter(type_: str) -> Callable[[Presenter], Presenter]:
         return function
 
     return register
+
+
+def plain_presenters(stem: str, words: Mapping[str, Promise]) -> None:
+    """This will say types of facts by words alone that tell nothing of the fact's data: the type is `stem`, a point, and a
+    name in `words`. The words are lazy, so that they are said in the active language; raises ValueError for a second one.
+    """
+
+    def plain(fact: Fact) -> str:
+        return str(words[fact.type.removeprefix(f"{stem}.")])
+
+    for name in words:
+        presenter(f"{stem}.{name}")(plain)
 
 
 def in_words(fact: Fact) -> str:

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vetovoima.activity.models import Fact
-from vetovoima.activity.registry import presenter
+from vetovoima.activity.registry import plain_presenters, presenter
 
-WORDS = {
+_WORDS = {
     "logged": gettext_lazy("Contact noted"),
     "followed_up": gettext_lazy("Followed up"),
     "shared": gettext_lazy("Summary shared with the network"),
@@ -16,13 +16,7 @@ WORDS = {
     "removed": gettext_lazy("Contact removed"),
 }
 
-
-def _in_words(fact: Fact) -> str:
-    return str(WORDS[fact.type.rpartition(".")[2]])
-
-
-for _did in WORDS:
-    presenter(f"cooperation.contact.{_did}")(_in_words)
+plain_presenters("cooperation.contact", _WORDS)
 
 
 @presenter("cooperation.contact.edited")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -11,10 +13,13 @@ from django.views.decorators.http import require_POST
 
 from vetovoima.accounts.doors import door
 from vetovoima.accounts.rights import Action, Kind
-from vetovoima.desk.requests import DeskRequest
-from vetovoima.syndication.federation import services
+from vetovoima.desk.requests import DeskRequest, refusal_told
+from vetovoima.syndication.federation import queries, services
 
 from .views import followed_or_404
+
+if TYPE_CHECKING:
+    from vetovoima.syndication.federation.models import FollowedSource
 
 edit_door = door(Kind.NEIGHBOUR, Action.EDIT)
 
@@ -24,15 +29,19 @@ edit_door = door(Kind.NEIGHBOUR, Action.EDIT)
 def neighbour_read(request: DeskRequest, followed: str) -> HttpResponse:
     """This will have the worker read a source at once."""
     found = followed_or_404(request, followed)
-    try:
+    with refusal_told(request, services.CannotChangeFollowed):
         services.refresh_followed(source=found, by=request.user, now=timezone.now())
-    except services.CannotChangeFollowed as error:
-        messages.error(request, str(error))
-    else:
         messages.success(
             request, _("The source is being read. Open this page again in a moment to see what came.")
         )
-    return redirect("desk:neighbour", found.key)
+    return _page_after(request, found)
+
+
+def _page_after(request: DeskRequest, source: FollowedSource) -> HttpResponse:
+    """The source's page while it is followed; else the list, also when it was somebody else who ended it."""
+    if queries.source_for(request.user, source.key) is None:
+        return redirect("desk:neighbours")
+    return redirect("desk:neighbour", source.key)
 
 
 @edit_door
@@ -40,11 +49,13 @@ def neighbour_read(request: DeskRequest, followed: str) -> HttpResponse:
 def neighbour_pause(request: DeskRequest, followed: str) -> HttpResponse:
     """This will read a source no more until somebody resumes."""
     found = followed_or_404(request, followed)
-    services.pause_followed(source=found, by=request.user, now=timezone.now())
-    messages.success(
-        request, _("It is paused. Its records say when they were last seen, and are hidden after seven days.")
-    )
-    return redirect("desk:neighbour", found.key)
+    with refusal_told(request, services.CannotChangeFollowed):
+        services.pause_followed(source=found, by=request.user, now=timezone.now())
+        messages.success(
+            request,
+            _("It is paused. Its records say when they were last seen, and are hidden after seven days."),
+        )
+    return _page_after(request, found)
 
 
 @edit_door
@@ -52,11 +63,12 @@ def neighbour_pause(request: DeskRequest, followed: str) -> HttpResponse:
 def neighbour_resume(request: DeskRequest, followed: str) -> HttpResponse:
     """This will read a source again."""
     found = followed_or_404(request, followed)
-    services.resume_followed(source=found, by=request.user, now=timezone.now())
-    messages.success(
-        request, _("It is followed and being read. Open this page again in a moment to see what came.")
-    )
-    return redirect("desk:neighbour", found.key)
+    with refusal_told(request, services.CannotChangeFollowed):
+        services.resume_followed(source=found, by=request.user, now=timezone.now())
+        messages.success(
+            request, _("It is followed and being read. Open this page again in a moment to see what came.")
+        )
+    return _page_after(request, found)
 
 
 @edit_door
@@ -64,6 +76,7 @@ def neighbour_resume(request: DeskRequest, followed: str) -> HttpResponse:
 def neighbour_end(request: DeskRequest, followed: str) -> HttpResponse:
     """This will end following; the records go at once."""
     found = followed_or_404(request, followed)
-    services.unfollow_source(source=found, by=request.user, now=timezone.now())
-    messages.success(request, _("It is not followed any more. Its records were removed."))
+    with refusal_told(request, services.CannotChangeFollowed):
+        services.unfollow_source(source=found, by=request.user, now=timezone.now())
+        messages.success(request, _("It is not followed any more. Its records were removed."))
     return redirect("desk:neighbours")

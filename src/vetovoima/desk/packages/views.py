@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from vetovoima.accounts.doors import door
 from vetovoima.accounts.rights import Action, Kind
-from vetovoima.desk.requests import DeskRequest
+from vetovoima.desk.requests import DeskRequest, refusal_told, with_revision
 from vetovoima.syndication.packages import queries, rules, services
 from vetovoima.syndication.packages.enums import PackageState
 
@@ -128,22 +128,15 @@ def package_edit(request: DeskRequest, package: str) -> HttpResponse:
 def _conflict(request: DeskRequest, package: str) -> PackageForm:
     """The form with one's own text on top of what others saved meanwhile; sending it again saves one's own."""
     fresh = package_or_404(request, package)
-    data = request.POST.copy()
-    data["revision"] = str(fresh.revision)
-    return PackageForm(fresh.municipality, data, fresh)
+    return PackageForm(fresh.municipality, with_revision(request, fresh.revision), fresh)
 
 
 def _changed(request: DeskRequest, package: str, change: Callable[..., Any], said: str) -> HttpResponse:
     """Make one change that takes nothing but the package, and go to the package that came of it."""
     found = package_or_404(request, package)
     if request.method == "POST":
-        try:
+        with refusal_told(request, ValidationError, services.CannotChange):
             found = change(package=found, by=request.user, now=timezone.now())
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        except services.CannotChange as error:
-            messages.error(request, str(error))
-        else:
             messages.success(request, said)
     return redirect("desk:package", found.code)
 

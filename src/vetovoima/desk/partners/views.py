@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from vetovoima.accounts.doors import door
 from vetovoima.accounts.rights import Action, Kind
-from vetovoima.desk.requests import DeskRequest
+from vetovoima.desk.requests import DeskRequest, with_revision
 from vetovoima.syndication.partners import queries, rules, services
 from vetovoima.syndication.partners.enums import DeliveryState
 
@@ -83,7 +83,7 @@ def partner_edit(request: DeskRequest, partner: str) -> HttpResponse:
             )  # fmt: skip
         except services.ChangedMeanwhile:
             fresh = channel_or_404(request, partner)
-            form, status = ChannelForm(_with_revision(request, fresh.revision), fresh), 409
+            form, status = ChannelForm(with_revision(request, fresh.revision), fresh), 409
         except ValidationError as error:
             form.refuse(error)
         else:
@@ -91,13 +91,6 @@ def partner_edit(request: DeskRequest, partner: str) -> HttpResponse:
             return redirect("desk:partner", found.key)
     shown = {**AREA, "form": form, "channel": found, "is_conflict": status == 409}
     return render(request, "desk/partners/channel_form.html", shown, status=status)
-
-
-def _with_revision(request: DeskRequest, revision: int) -> Any:
-    """What was sent, on top of what others saved: sending it again saves one's own."""
-    data = request.POST.copy()
-    data["revision"] = str(revision)
-    return data
 
 
 @door(Kind.PARTNER, Action.VIEW)
@@ -227,8 +220,8 @@ def delivery_edit(request: DeskRequest, delivery: str) -> HttpResponse:
             )  # fmt: skip
         except services.ChangedMeanwhile:
             fresh = delivery_or_404(request, delivery)
-            data = _with_revision(request, fresh.revision)
-            form, status = DeliveryForm(fresh.channel, fresh.municipality, data, fresh), 409
+            again = with_revision(request, fresh.revision)
+            form, status = DeliveryForm(fresh.channel, fresh.municipality, again, fresh), 409
         except (ValidationError, services.CannotDeliver) as error:
             form.refuse(error)
         else:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from vetovoima.accounts.doors import door
 from vetovoima.accounts.rights import Action, Kind
-from vetovoima.desk.requests import DeskRequest
+from vetovoima.desk.requests import DeskRequest, refusal_told
 from vetovoima.syndication.webhooks import queries, services
 
 from .forms import ReplayForm, SecretForm
@@ -25,7 +24,6 @@ from .views import detail_page, webhook_or_404
 if TYPE_CHECKING:
     from vetovoima.syndication.webhooks.models import Webhook, WebhookDelivery
 
-T = TypeVar("T")
 edit_door = door(Kind.WEBHOOK, Action.EDIT)
 
 
@@ -37,14 +35,19 @@ def webhook_secret(request: DeskRequest, webhook: str) -> HttpResponse:
     form = SecretForm(request.POST)
     if not form.is_valid():
         return detail_page(request, found, secret_form=form)
-    try:
+    with refusal_told(request, services.CannotChangeWebhook):
         fresh, secret = services.rotate_secret(
             webhook=found, hours=form.cleaned_data["hours"], by=request.user, now=timezone.now()
         )
-    except services.CannotChangeWebhook as error:
-        messages.error(request, str(error))
+        return detail_page(request, fresh, secret=secret)
+    return redirect("desk:webhooks")
+
+
+def _page_after(request: DeskRequest, webhook: Webhook) -> HttpResponse:
+    """The webhook's page while there is one; else the list, where it stands in words that somebody else removed it."""
+    if queries.webhook_for(request.user, webhook.key) is None:
         return redirect("desk:webhooks")
-    return detail_page(request, fresh, secret=secret)
+    return redirect("desk:webhook", webhook.key)
 
 
 @edit_door
@@ -52,25 +55,10 @@ def webhook_secret(request: DeskRequest, webhook: str) -> HttpResponse:
 def webhook_pause(request: DeskRequest, webhook: str) -> HttpResponse:
     """This will send nothing until somebody resumes."""
     found = webhook_or_404(request, webhook)
-    return _done(
-        request,
-        found,
-        lambda: services.pause_webhook(webhook=found, by=request.user, now=timezone.now()),
-        lambda _paused: _("It is paused. What waits goes on waiting."),
-    )
-
-
-def _done(
-    request: DeskRequest, webhook: Webhook, work: Callable[[], T], said: Callable[[T], str]
-) -> HttpResponse:
-    """Do it, and say on the webhook's page what came of it: in the words for its outcome, or why it is refused."""
-    try:
-        outcome = work()
-    except services.CannotChangeWebhook as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, said(outcome))
-    return redirect("desk:webhook", webhook.key)
+    with refusal_told(request, services.CannotChangeWebhook):
+        services.pause_webhook(webhook=found, by=request.user, now=timezone.now())
+        messages.success(request, _("It is paused. What waits goes on waiting."))
+    return _page_after(request, found)
 
 
 @edit_door
@@ -79,14 +67,12 @@ def webhook_resume(request: DeskRequest, webhook: str) -> HttpResponse:
     """This will send again, on wish with what was missed."""
     found = webhook_or_404(request, webhook)
     asked = request.POST.get("missed") == "yes"
-    return _done(
-        request,
-        found,
-        lambda: services.resume_webhook(
+    with refusal_told(request, services.CannotChangeWebhook):
+        missed = services.resume_webhook(
             webhook=found, with_missed=asked, by=request.user, now=timezone.now()
-        ),
-        lambda missed: _count(_("It is sent to again."), missed),
-    )
+        )
+        messages.success(request, _count(_("It is sent to again."), missed))
+    return _page_after(request, found)
 
 
 @edit_door
@@ -94,12 +80,12 @@ def webhook_resume(request: DeskRequest, webhook: str) -> HttpResponse:
 def webhook_test(request: DeskRequest, webhook: str) -> HttpResponse:
     """This will send a message that says it is a test."""
     found = webhook_or_404(request, webhook)
-    return _done(
-        request,
-        found,
-        lambda: services.send_test(webhook=found, by=request.user, now=timezone.now()),
-        lambda _sent: _("A test is on its way. Open this page again in a moment to see how it went."),
-    )
+    with refusal_told(request, services.CannotChangeWebhook):
+        services.send_test(webhook=found, by=request.user, now=timezone.now())
+        messages.success(
+            request, _("A test is on its way. Open this page again in a moment to see how it went.")
+        )
+    return _page_after(request, found)
 
 
 @edit_door
@@ -118,7 +104,7 @@ def webhook_replay(request: DeskRequest, webhook: str) -> HttpResponse:
         form.refuse(error)
         return detail_page(request, found, replay_form=form, form=form)
     messages.success(request, _count("", count))
-    return redirect("desk:webhook", found.key)
+    return _page_after(request, found)
 
 
 def _count(before: str, count: int) -> str:
@@ -132,12 +118,10 @@ def delivery_replay(request: DeskRequest, webhook: str, delivery: str) -> HttpRe
     """This will send one message again, with the same id."""
     found = webhook_or_404(request, webhook)
     one = _delivery_or_404(found, delivery)
-    return _done(
-        request,
-        found,
-        lambda: services.replay_delivery(webhook=found, delivery=one, by=request.user, now=timezone.now()),
-        lambda _sent: _count("", 1),
-    )
+    with refusal_told(request, services.CannotChangeWebhook):
+        services.replay_delivery(webhook=found, delivery=one, by=request.user, now=timezone.now())
+        messages.success(request, _count("", 1))
+    return _page_after(request, found)
 
 
 def _delivery_or_404(webhook: Webhook, key: str) -> WebhookDelivery:
@@ -152,10 +136,7 @@ def _delivery_or_404(webhook: Webhook, key: str) -> WebhookDelivery:
 def webhook_remove(request: DeskRequest, webhook: str) -> HttpResponse:
     """This will remove a webhook with its log."""
     found = webhook_or_404(request, webhook)
-    try:
+    with refusal_told(request, services.CannotChangeWebhook):
         services.remove_webhook(webhook=found, by=request.user, now=timezone.now())
-    except services.CannotChangeWebhook as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, _("The webhook is removed."))
     return redirect("desk:webhooks")

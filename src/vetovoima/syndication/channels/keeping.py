@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
-from django.db.models import F
-
 from vetovoima.activity.outbox import erase_done
+from vetovoima.syndication.lost_turns import give_new_turns
 
 from .models import ChannelEvent, ChannelHost, ChannelPage, ChannelVersion
 from .queries import due_hosts
@@ -25,14 +23,7 @@ DONE_KEPT = timedelta(days=2)
 
 def wake_lost(now: datetime) -> int:
     """This will give every server that has a page due and nobody at it a new turn; returns how many."""
-    count = 0
-    for one in due_hosts(now):
-        with transaction.atomic():
-            # A new number: the item of the old one may have ended without having looked.
-            ChannelHost.objects.filter(pk=one.pk).update(turn=F("turn") + 1)
-            wake(ChannelHost.objects.select_for_update(of=("self",)).get(pk=one.pk), now)
-        count += 1
-    return count
+    return give_new_turns(due_hosts(now), wake, now)
 
 
 def tidy(now: datetime) -> int:

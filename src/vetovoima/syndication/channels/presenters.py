@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy
 
-from vetovoima.activity.models import Fact
-from vetovoima.activity.registry import presenter
+from vetovoima.activity.registry import plain_presenters
 
 _WORDS = {
     "created": gettext_lazy("Page registered"),
@@ -16,10 +15,4 @@ _WORDS = {
     "mended": gettext_lazy("Page is up to date again: its contact was told"),
 }
 
-
-def _plain(fact: Fact) -> str:
-    return str(_WORDS[fact.type.rpartition(".")[2]])
-
-
-for _did in _WORDS:
-    presenter(f"syndication.channel.{_did}")(_plain)
+plain_presenters("syndication.channel", _WORDS)

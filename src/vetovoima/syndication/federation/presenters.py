@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vetovoima.activity.models import Fact
-from vetovoima.activity.registry import presenter
+from vetovoima.activity.registry import plain_presenters, presenter
 
 from .enums import FollowReason
 
@@ -20,13 +20,7 @@ _WORDS = {
     "failed": gettext_lazy("The source could not be read"),
 }
 
-
-def _plain(fact: Fact) -> str:
-    return str(_WORDS[fact.type.rpartition(".")[2]])
-
-
-for _did in _WORDS:
-    presenter(f"syndication.followed.{_did}")(_plain)
+plain_presenters("syndication.followed", _WORDS)
 
 
 @presenter("syndication.followed.read")

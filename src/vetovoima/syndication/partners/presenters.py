@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from vetovoima.activity.models import Fact
-from vetovoima.activity.registry import presenter
+from vetovoima.activity.registry import plain_presenters
 
 _WORDS = {
     "partner.created": _("Channel added"),
@@ -22,10 +21,4 @@ _WORDS = {
     "delivery.told": _("Told them of what was withdrawn"),
 }
 
-
-def _plain(fact: Fact) -> str:
-    return str(_WORDS[fact.type.removeprefix("syndication.")])
-
-
-for _did in _WORDS:
-    presenter(f"syndication.{_did}")(_plain)
+plain_presenters("syndication", _WORDS)

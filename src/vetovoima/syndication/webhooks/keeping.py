@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from vetovoima.activity.outbox import erase_done
 from vetovoima.common.sealing import CannotUnseal, is_stale, seal, unseal
+from vetovoima.syndication.lost_turns import give_new_turns
 
 from .models import Webhook, WebhookDelivery, WebhookEvent
 from .queries import due_webhooks
@@ -22,14 +22,7 @@ AT_ONCE = 500
 
 def wake_lost(now: datetime) -> int:
     """This will give every webhook that has something due and nobody at it a new turn; returns how many."""
-    count = 0
-    for one in due_webhooks(now):
-        with transaction.atomic():
-            # A new number: the item of the old one may have ended without having looked.
-            Webhook.objects.filter(pk=one.pk).update(turn=F("turn") + 1)
-            wake(Webhook.objects.select_for_update(of=("self",)).get(pk=one.pk), now)
-        count += 1
-    return count
+    return give_new_turns(due_webhooks(now), wake, now)
 
 
 def erase_old(now: datetime) -> int:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vetovoima.activity.models import Fact
-from vetovoima.activity.registry import presenter
+from vetovoima.activity.registry import plain_presenters, presenter
 
 from .enums import Reason
 
@@ -21,13 +21,7 @@ _WORDS = {
     "replayed": gettext_lazy("Messages sent again"),
 }
 
-
-def _plain(fact: Fact) -> str:
-    return str(_WORDS[fact.type.rpartition(".")[2]])
-
-
-for _did in _WORDS:
-    presenter(f"syndication.webhook.{_did}")(_plain)
+plain_presenters("syndication.webhook", _WORDS)
 
 
 @presenter("syndication.webhook.stopped")

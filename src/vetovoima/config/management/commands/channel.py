@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.management import BaseCommand, CommandError, CommandParser
+from django.core.management import CommandError, CommandParser
 from django.utils import timezone
 
-from vetovoima.reference.queries import municipality
+from vetovoima.config.management.actions import ActionCommand, municipality_named
 from vetovoima.syndication.channels import queries, services
 from vetovoima.syndication.channels.enums import PageState, Way
 from vetovoima.syndication.channels.lines import lines_for
 from vetovoima.syndication.channels.models import ChannelPage
 
 
-class Command(BaseCommand):
+class Command(ActionCommand):
     """For the operator: what the desk does under Pages that show the offer."""
 
     help = "Register, list, visit and remove the pages that show the offer."
+    refusals = (services.CannotChangeChannel,)
 
     def add_arguments(self, parser: CommandParser) -> None:
         """This will read what is to be done and to which page."""
@@ -46,20 +45,6 @@ class Command(BaseCommand):
         for one in (create, listing, show, visit, remove):
             one.add_argument("--json", action="store_true", help="print JSON")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        """This will do it and print the outcome; exit code 1 with a sentence when it cannot."""
-        try:
-            answer = getattr(self, f"_{options['action']}")(options)
-        except ValidationError as error:
-            raise CommandError(" ".join(error.messages)) from error
-        except services.CannotChangeChannel as error:
-            raise CommandError(str(error)) from error
-        if options["json"]:
-            self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
-            return
-        for line in answer if isinstance(answer, list) else [answer]:
-            self.stdout.write("  ".join(_plain(value) for value in line.values()))
-
     def _page(self, options: dict[str, Any]) -> ChannelPage:
         found = queries.all_pages().filter(key=options["key"]).first()
         if found is None:
@@ -67,9 +52,7 @@ class Command(BaseCommand):
         return found
 
     def _create(self, options: dict[str, Any]) -> dict[str, Any]:
-        place = municipality(options["municipality"]) if options["municipality"] else None
-        if options["municipality"] and place is None:
-            raise CommandError(f"There is no municipality {options['municipality']}.")
+        place = municipality_named(options["municipality"])
         values = {
             "title": options["title"], "url": options["url"], "way": options["way"], "language": options["language"],
             "question": "\n".join(options["filter"]), "contact_email": options["contact"],
@@ -100,9 +83,3 @@ def _shape(page: ChannelPage) -> dict[str, Any]:
         "way": page.way, "host": page.host_name, "title": page.title, "shown_version": page.version or None,
         "visited_at": page.visited_at.isoformat() if page.visited_at else None,
     }  # fmt: skip
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, list):
-        return "\n" + "\n".join(value)
-    return "–" if value is None else str(value)

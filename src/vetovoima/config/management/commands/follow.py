@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.management import BaseCommand, CommandError, CommandParser
+from django.core.management import CommandError, CommandParser
 from django.utils import timezone
 
 from vetovoima.collection.sources.enums import BAD
+from vetovoima.config.management.actions import ActionCommand
 from vetovoima.syndication.federation import queries, services
 from vetovoima.syndication.federation.enums import Choice, Every, FollowKind
 from vetovoima.syndication.federation.models import FollowedSource, FollowRun
@@ -18,10 +16,11 @@ from vetovoima.syndication.federation.problems import in_words
 from vetovoima.syndication.federation.running import AlreadyReading, read_source
 
 
-class Command(BaseCommand):
+class Command(ActionCommand):
     """For the operator: what the desk does under Neighbours. Exit code 1 when a reading failed."""
 
     help = "List, follow, read, pause, resume and end other regions' sources."
+    refusals = (services.CannotChangeFollowed,)
 
     def add_arguments(self, parser: CommandParser) -> None:
         """This will read what is to be done and to which source."""
@@ -51,21 +50,9 @@ class Command(BaseCommand):
         for one in (listing, add, reading, *named.values()):
             one.add_argument("--json", action="store_true", help="print JSON")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        """This will do it and print the outcome; exit code 1 with a sentence when it cannot."""
-        try:
-            answer = getattr(self, f"_{options['action']}")(options)
-        except ValidationError as error:
-            raise CommandError(" ".join(error.messages)) from error
-        except services.CannotChangeFollowed as error:
-            raise CommandError(str(error)) from error
-        if options["json"]:
-            self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
-        else:
-            for line in answer if isinstance(answer, list) else [answer]:
-                self.stdout.write("  ".join("–" if value is None else str(value) for value in line.values()))
-        if options["action"] == "read" and any(one["state"] in BAD for one in answer):
-            sys.exit(1)
+    def has_failed(self, action: str, answer: Any) -> bool:
+        """Whether a reading failed."""
+        return action == "read" and any(one["state"] in BAD for one in answer)
 
     def _source(self, key: str) -> FollowedSource:
         found = queries.all_sources().filter(key=key).first()

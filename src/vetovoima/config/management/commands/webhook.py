@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +9,7 @@ from django.core.management import CommandError, CommandParser
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from vetovoima.config.management.actions import ActionCommand
-from vetovoima.reference.queries import municipality
+from vetovoima.config.management.actions import ActionCommand, municipality_named
 from vetovoima.syndication.webhooks import queries, services
 from vetovoima.syndication.webhooks.events import EVENTS
 from vetovoima.syndication.webhooks.models import Webhook, WebhookDelivery
@@ -57,11 +55,6 @@ class Command(ActionCommand):
         for one in (create, listing, *named.values()):
             one.add_argument("--json", action="store_true", help="print JSON")
 
-    def in_words(self, action: str, answer: Any) -> Iterable[str]:
-        """This will return a line for each thing, with its values."""
-        for line in answer if isinstance(answer, list) else [answer]:
-            yield "  ".join(_plain(value) for value in line.values())
-
     def _webhook(self, options: dict[str, Any]) -> Webhook:
         found = queries.all_webhooks().filter(key=options["key"]).first()
         if found is None:
@@ -69,9 +62,7 @@ class Command(ActionCommand):
         return found
 
     def _create(self, options: dict[str, Any]) -> dict[str, Any]:
-        place = municipality(options["municipality"]) if options["municipality"] else None
-        if options["municipality"] and place is None:
-            raise CommandError(f"There is no municipality {options['municipality']}.")
+        place = municipality_named(options["municipality"])
         values = {
             "title": options["title"], "url": options["url"], "events": options["event"] or list(EVENTS),
             "municipalities": options["of"], "content": "document" if options["document"] else "links",
@@ -164,7 +155,3 @@ def _delivery(one: WebhookDelivery) -> dict[str, Any]:
         "id": one.key, "event": one.event.name, "code": one.event.code, "state": one.state, "attempts": len(last),
         "outcome": list(last)[-1].outcome if last else None,
     }  # fmt: skip
-
-
-def _plain(value: Any) -> str:
-    return "–" if value is None else str(value)
