@@ -78,6 +78,24 @@ def test_the_three_ways_carry_the_same_version_for_the_same_question(
     assert marks == {expected}
 
 
+@pytest.mark.parametrize("mode", ["list", "map", "search", "figures", "record"])
+def test_for_the_mark_alone_nothing_is_made_that_would_be_shown(
+    site: Site, client: Client, monkeypatch: pytest.MonkeyPatch, mode: str
+) -> None:
+    query = f"municipality=kuhmo&lang=en&mode={mode}" + (f"&code={site.code}" if mode == "record" else "")
+    shown = read(client, query)
+    for part in ("views.content_of", "content.content_of", "content._item", "content._beside"):
+        monkeypatch.setattr(f"vetovoima.api.embed.{part}", _made)
+    with pytest.raises(AssertionError, match="made to be shown"):
+        read(client, query)
+    mark = json.loads(text(client, f"/embed/version.json?{query}"))
+    assert mark == {"version": shown["version"], "total": shown["total"]}
+
+
+def _made(*_args: Any) -> None:
+    raise AssertionError("made to be shown")
+
+
 def test_a_publication_changes_the_version_everywhere(site: Site, client: Client) -> None:
     before = read(client, "municipality=kuhmo")["version"]
     edited = catalogue.edit_site(site=site, values={"area_m2": 5}, by=None, now=NOW, revision=None)
@@ -230,8 +248,9 @@ def test_the_frame_takes_its_colours_and_brings_its_own_script_alone(site: Site,
 def test_the_component_is_small() -> None:
     """At most 15 KB compressed, as it is served."""
     built = Path(configured.PACKAGE_DIR) / "static" / "build" / "embed.js"
-    if not built.exists():
-        pytest.skip("the front end is not built")
+    assert built.exists(), (
+        "The front end is not built: `.venv/bin/python -m tools.frontend build` builds it, and so does `make test`."
+    )
     content = built.read_bytes()
     assert len(gzip.compress(content, compresslevel=6)) <= MOST_BYTES
     # a plain script: on its own page it must leave no names behind, and bring nothing along

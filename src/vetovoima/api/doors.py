@@ -13,7 +13,7 @@ from django.views.decorators.gzip import gzip_page
 from vetovoima.accounts.doors import public_door
 from vetovoima.syndication.queries import published_site
 
-from .caching import Door, machine_door
+from .caching import Door, machine_door, only_reading
 from .gone import not_public
 
 if TYPE_CHECKING:
@@ -27,12 +27,27 @@ PACKED = ("pdf",)
 def file_door(view: Door) -> Door:
     """This will open an address by the rules of machine doors. No token of a form is asked for: what is sent is refused
     anyhow, with a problem that a program can read."""
-    return csrf_exempt(public_door(machine_door(view)))
+    return _opened(machine_door(view))
 
 
 def text_door(view: Door) -> Door:
     """This will open an address whose answer is text: the same rules, and it crosses the line compressed."""
     return gzip_page(file_door(view))
+
+
+def own_file_door(view: Door) -> Door:
+    """This will open an address for reading whose view says itself how old its answer is, because that changes by other
+    times than the public side: with the product, or by night."""
+    return _opened(only_reading(view))
+
+
+def own_text_door(view: Door) -> Door:
+    """This will open such an address whose answer is text: it crosses the line compressed."""
+    return gzip_page(own_file_door(view))
+
+
+def _opened(view: Door) -> Door:
+    return csrf_exempt(public_door(view))
 
 
 def record_door(ending: str) -> Callable[[RecordView], Door]:

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 
-from vetovoima.accounts.doors import public_door
 from vetovoima.reference.queries import licence as region_licence
 from vetovoima.syndication.bundles.queries import bundle, bundle_names, content_of, ready_bundles
 from vetovoima.syndication.licences import licence_address
 
-from .caching import OPEN, is_unchanged, json_answer, only_reading, problem, with_rules
+from .caching import OPEN, is_unchanged, json_answer, problem, with_rules
+from .doors import own_file_door
 from .feeds.envelopes import linked
 from .parameters import given_of
 
@@ -26,9 +25,7 @@ KEPT = "public, max-age=300"
 SOON = 60
 
 
-@csrf_exempt
-@public_door
-@only_reading
+@own_file_door
 def archives(request: HttpRequest) -> HttpResponse:
     """This will list the archives that lie ready, with their size, their check sum and the moment at which they were made."""
     given_of(request, ("lang",))
@@ -60,9 +57,7 @@ def _shape(request: HttpRequest, one: Bundle) -> dict[str, object]:
     }
 
 
-@csrf_exempt
-@public_door
-@only_reading
+@own_file_door
 def archive(request: HttpRequest, slug: str) -> Any:
     """This will hand out an archive; 503 while it is being made anew, 404 for one that there never is."""
     given_of(request, ("lang",))

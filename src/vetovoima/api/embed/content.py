@@ -32,6 +32,15 @@ NOT_OF_SEARCH = {*BESIDE, "lang", "limit", "offset", "examples"}
 Shown = dict[str, Any]
 
 
+def state_of(asked: EmbedRequest) -> Shown:
+    """This will return what tells whether an embed is still what it was: the version of the records shown and their total.
+
+    A page asks it again and again to hear that nothing changed, so nothing is made that would be shown.
+    """
+    documents, total = _documents(asked)
+    return {"version": mark_of(documents), "total": total}
+
+
 def content_of(asked: EmbedRequest, base: str) -> Shown:
     """This will return what an embed shows: version, heading, items and links; `base` begins every address.
 

@@ -15,15 +15,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.gzip import gzip_page
 
-from vetovoima.accounts.doors import public_door
-from vetovoima.api.caching import is_unchanged, json_answer, machine_door, only_reading, problem, with_rules
+from vetovoima.api.caching import is_unchanged, json_answer, not_modified, problem, with_rules
+from vetovoima.api.doors import file_door, own_text_door, text_door
 from vetovoima.syndication.embedding.queries import allowed_origins
 
 from .asking import EmbedRequest, NotThere, embed_request
-from .content import content_of, linked_data, repeated, texts_of
+from .content import content_of, linked_data, repeated, state_of, texts_of
 
 Door = Callable[..., HttpResponse]
 #: what the frame's own question for the mark leaves out: how it is shown changes nothing of what is shown
@@ -68,11 +66,8 @@ def framed(view: Door) -> Door:
     return opened
 
 
-@csrf_exempt
-@gzip_page
-@public_door
 @framed
-@machine_door
+@text_door
 @_read
 def frame(request: HttpRequest, asked: EmbedRequest) -> HttpResponse:
     """This will answer a whole page to be shown in a frame: of a municipality's offer, or of the region's."""
@@ -84,10 +79,7 @@ def frame(request: HttpRequest, asked: EmbedRequest) -> HttpResponse:
     return render(request, "api/embed.html", shown)
 
 
-@csrf_exempt
-@gzip_page
-@public_door
-@machine_door
+@text_door
 @_read
 def fragment(request: HttpRequest, asked: EmbedRequest) -> HttpResponse:
     """This will answer plain HTML that a website's server puts into its own page: no script, no style."""
@@ -115,10 +107,7 @@ def _mark_address(asked: EmbedRequest) -> str:
     return f"/embed/version.json?{urlencode({**query, 'lang': asked.language})}"
 
 
-@csrf_exempt
-@gzip_page
-@public_door
-@machine_door
+@text_door
 @_read
 def data(request: HttpRequest, asked: EmbedRequest) -> HttpResponse:
     """This will answer what an embed shows as JSON: the component reads it."""
@@ -126,20 +115,14 @@ def data(request: HttpRequest, asked: EmbedRequest) -> HttpResponse:
     return json_answer({**content, "texts": texts_of(content)})
 
 
-@csrf_exempt
-@public_door
-@machine_door
+@file_door
 @_read
 def version(request: HttpRequest, asked: EmbedRequest) -> HttpResponse:
     """This will answer the mark of what an embed shows now: {"version": …, "total": n}."""
-    content = content_of(asked, _base(request))
-    return json_answer({"version": content["version"], "total": content["total"]})
+    return json_answer(state_of(asked))
 
 
-@csrf_exempt
-@gzip_page
-@public_door
-@only_reading
+@own_text_door
 def embed_script(request: HttpRequest) -> HttpResponse:
     """This will answer the component `<vetovoima-sites>`; its mark is of the file, which changes with the product alone."""
     path = Path(settings.PACKAGE_DIR) / "static" / "build" / "embed.js"
@@ -148,8 +131,7 @@ def embed_script(request: HttpRequest) -> HttpResponse:
     content, etag = _script(path, path.stat().st_mtime_ns)
     response = HttpResponse(content, content_type="text/javascript; charset=utf-8")
     if is_unchanged(request, etag, None):
-        response = HttpResponse(status=304)
-        del response.headers["Content-Type"]
+        response = not_modified()
     return with_rules(response, etag, None)
 
 

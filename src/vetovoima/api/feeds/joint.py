@@ -7,17 +7,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.gzip import gzip_page
 
-from vetovoima.accounts.doors import public_door
-from vetovoima.api.caching import Refused, json_answer, machine_door
+from vetovoima.api.caching import Refused, json_answer
+from vetovoima.api.doors import text_door
 from vetovoima.api.parameters import given_of, language_of, understood
 from vetovoima.catalogue.enums import SiteKind
 from vetovoima.syndication.federation.enums import OTHER
 from vetovoima.syndication.federation.joint import (
     MOST_PAGE,
-    JointPage,
     JointRecord,
     JointRegion,
     Wish,
@@ -32,8 +29,8 @@ GEOJSON = "application/geo+json"
 KNOWN = ("region", "kind", "lang", "limit", "offset")
 
 
-def _found(request: HttpRequest) -> tuple[Wish, JointPage, dict[str, Any]]:
-    """What is asked for, the page, and what the list says of itself."""
+def _found(request: HttpRequest) -> tuple[list[tuple[JointRecord, dict[str, Any]]], dict[str, Any]]:
+    """The records asked for, each with what every form tells of it, and what the list says of itself."""
     given = given_of(request, KNOWN)
     kinds = [*SiteKind.values, OTHER]
     if given.get("kind", "") not in ("", *kinds):
@@ -60,7 +57,7 @@ def _found(request: HttpRequest) -> tuple[Wish, JointPage, dict[str, Any]]:
         "next": next_page(request, given, page.next_offset, limit) or None,
         "total": page.total,
     }
-    return wish, page, around
+    return [(one, _shape(one, request)) for one in page.records], around
 
 
 def _region(one: JointRegion, request: HttpRequest, language: str) -> dict[str, Any]:
@@ -80,7 +77,7 @@ def _region(one: JointRegion, request: HttpRequest, language: str) -> dict[str, 
 
 
 def _shape(one: JointRecord, request: HttpRequest) -> dict[str, Any]:
-    """A record; what is not known is null."""
+    """A record without its point, which each form gives in its own way; what is not known is null."""
     return {
         "id": one.key,
         "code": one.code,
@@ -107,35 +104,25 @@ def _shape(one: JointRecord, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-@csrf_exempt
-@gzip_page
-@public_door
-@machine_door
+@text_door
 def joint_json(request: HttpRequest) -> HttpResponse:
     """This will answer the joint list: {"regions": […], "items": […], "next": address or null, "total": n}."""
-    _wish, page, around = _found(request)
-    items = [
-        {**_shape(one, request), "latitude": one.latitude, "longitude": one.longitude} for one in page.records
-    ]
+    found, around = _found(request)
+    items = [{**told, "latitude": one.latitude, "longitude": one.longitude} for one, told in found]
     return json_answer({**around, "items": items})
 
 
-@csrf_exempt
-@gzip_page
-@public_door
-@machine_door
+@text_door
 def joint_geojson(request: HttpRequest) -> HttpResponse:
     """This will answer the joint list as a GeoJSON FeatureCollection; what has no place has no geometry."""
-    _wish, page, around = _found(request)
+    found, around = _found(request)
     features = [
-        {
-            "type": "Feature",
-            "id": one.key,
-            "geometry": {"type": "Point", "coordinates": [one.longitude, one.latitude]}
-            if one.latitude is not None
-            else None,
-            "properties": _shape(one, request),
-        }
-        for one in page.records
+        {"type": "Feature", "id": one.key, "geometry": _point(one), "properties": told} for one, told in found
     ]
     return json_answer({"type": "FeatureCollection", **around, "features": features}, GEOJSON)
+
+
+def _point(one: JointRecord) -> dict[str, Any] | None:
+    if one.latitude is None:
+        return None
+    return {"type": "Point", "coordinates": [one.longitude, one.latitude]}
