@@ -13,6 +13,8 @@ import pytest
 
 from tools import machine
 
+NO_CHROMIUM = f"no Chromium found; to have it: {machine.line_to_type([machine.CHROMIUM])}"
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """This will add the option by which the second database spares itself what the first has shown already."""
@@ -27,6 +29,7 @@ def opens_database(item: pytest.Item) -> bool:
     unit = getattr(item, "cls", None)
     return bool(
         item.get_closest_marker("django_db")
+        or item.get_closest_marker("postgres")
         or fixtures.intersection(getattr(item, "fixturenames", ()))
         or (isinstance(unit, type) and issubclass(unit, unittest.TestCase))
     )
@@ -39,10 +42,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [one for one in items if opens_database(one)]
     if machine.chromium():
         return
-    reason = f"no Chromium found; to have it: {machine.line_to_type([machine.CHROMIUM])}"
     for item in items:
         if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.skip(reason=reason))
+            item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -89,5 +91,5 @@ def chromium_path() -> str:
     """The Chromium that the browser journeys drive."""
     path = machine.chromium()
     if path is None:
-        pytest.skip("no Chromium found")
+        pytest.skip(NO_CHROMIUM)
     return path

@@ -16,7 +16,7 @@ from tests.database import template_key
 @pytest.fixture
 def sqlite():
     if connection.vendor != "sqlite":
-        pytest.skip("this is about SQLite")
+        pytest.skip("this is about SQLite, which `make test` runs on")
 
 
 def test_sqlite_is_opened_for_concurrent_writers(sqlite, db):

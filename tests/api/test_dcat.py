@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 from collections.abc import Iterable
@@ -186,11 +185,9 @@ def test_without_a_region_there_is_nothing_to_list(client: Client) -> None:
 
 
 @pytest.mark.skipif(
-    importlib.util.find_spec("pyshacl") is None,
-    reason="pyshacl is not among the locked libraries; install it to check the shapes",
-)
-@pytest.mark.skipif(
-    not SHAPES.exists(), reason="the shared folder with the shapes of avoindata.fi is not beside the project"
+    not SHAPES.exists(),
+    reason="the shapes of avoindata.fi are not in shared/data/open-data/avoindata-fi beside the project; "
+    "docs/integrations/avoindata-fi.md says which files they are and where they come from",
 )
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of rdflib, about its own reader of JSON-LD
 @pytest.mark.parametrize(("form", "name"), [("ttl", "turtle"), ("jsonld", "json-ld"), ("rdf", "xml")])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
 import io
 import json
 import re
@@ -287,9 +286,6 @@ def test_the_examples_of_the_documentation_answer_as_they_say(site: Site, client
     assert [one for one in told if str(client.get(one[0]).status_code) != one[1]] == []
 
 
-@pytest.mark.skipif(
-    importlib.util.find_spec("feedparser") is None, reason="feedparser is not among the locked libraries"
-)
 def test_a_reader_that_nobody_here_wrote_takes_both_feeds_without_complaint(
     site: Site, client: Client
 ) -> None:

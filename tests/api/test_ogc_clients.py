@@ -130,7 +130,8 @@ def qgis() -> Any:
     """What QGIS says of a layer: its system, fields, and the features that it reads in a box."""
     if not _has_qgis():
         pytest.skip(
-            "QGIS's Python is not here; on Debian: apt-get install --no-install-recommends python3-qgis"
+            "no QGIS found for the system's own Python; to have it on Debian: "
+            "sudo apt-get install --no-install-recommends python3-qgis"
         )
 
     def read(service: str, layer: str, *box: float) -> Any:

@@ -37,7 +37,9 @@ def test_the_three_forms_are_one_graph(service: Service) -> None:
 
 
 @pytest.mark.skipif(
-    not SHAPES.exists(), reason="the shared folder with the shapes of avoindata.fi is not beside the project"
+    not SHAPES.exists(),
+    reason="the shapes of avoindata.fi are not in shared/data/open-data/avoindata-fi beside the project; "
+    "docs/integrations/avoindata-fi.md says which files they are and where they come from",
 )
 def test_the_shapes_find_nothing_wrong(service: Service) -> None:
     import pyshacl

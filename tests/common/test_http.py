@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import ssl
-import struct
 import subprocess
 import sys
 import threading
@@ -17,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from tests.common.hostile_network import garbage, goodbye, reset
 from tests.common.loopback import Reply, Server, as_json, raw_server, running_server
 from vetovoima.common.http import (
     Answer,
@@ -351,22 +351,13 @@ def test_a_chunked_body_that_ends_early_is_never_taken_for_whole(settings: Any) 
             get(f"http://{place}/")
 
 
-def reset(connection: socket.socket) -> None:
-    """A reset instead of a goodbye."""
-    connection.recv(1000)
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-
-
-def garbage(connection: socket.socket) -> None:
+def noise(connection: socket.socket) -> None:
+    """Other bytes at each run: no HTTP."""
     connection.recv(1000)
     connection.sendall(os.urandom(400) + b"\r\n\r\n")
 
 
-def goodbye(connection: socket.socket) -> None:
-    connection.recv(1000)
-
-
-@pytest.mark.parametrize("talk", [reset, garbage, goodbye])
+@pytest.mark.parametrize("talk", [reset, garbage, noise, goodbye])
 def test_resets_and_garbage_are_typed_errors(settings: Any, talk: Any) -> None:
     with raw_server(talk) as place:
         settings.VETOVOIMA_HTTP_ALLOWED_LOOPBACK = [place]

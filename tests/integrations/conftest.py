@@ -1,4 +1,4 @@
-"""What the tests of plugins and recipes share: PHP and Node.js where they are found, and a portal that does as it is told."""
+"""What the tests of plugins and recipes share: PHP where it is found, Node.js, and a portal that does as it is told."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def node() -> str:
     try:
         return frontend.find_node(Path(sys.executable))[0]
     except SystemExit as missing:
-        pytest.skip(str(missing))
+        pytest.fail(f"{missing}\n        `make test` brings one with the Python packages.")
 
 
 @pytest.fixture

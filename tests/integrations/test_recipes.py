@@ -23,7 +23,10 @@ from vetovoima.catalogue import services as catalogue
 
 RECIPES = INTEGRATIONS / "recipes"
 PLACES = ("portal.example", "example-town", "abcd1234")
-needs_curl = pytest.mark.skipif(shutil.which("curl") is None, reason="no curl found")
+needs_curl = pytest.mark.skipif(
+    shutil.which("curl") is None,
+    reason="no curl found, which the recipes fetch with; to have it: sudo apt-get install curl",
+)
 
 
 def run(name: str, *words: str) -> tuple[int, str]:
@@ -121,7 +124,10 @@ def archives() -> Any:
 
 
 @needs_curl
-@pytest.mark.skipif(shutil.which("unzip") is None, reason="no unzip found")
+@pytest.mark.skipif(
+    shutil.which("unzip") is None,
+    reason="no unzip found, which the recipe unpacks with; to have it: sudo apt-get install unzip",
+)
 def test_whole_pages_are_replaced_as_a_whole(archives: Any, tmp_path: Path) -> None:
     address, says = archives
     target = tmp_path / "sites"

@@ -66,21 +66,29 @@ def told_of(recipe: str) -> str:
     return "\n".join(lines)
 
 
+def server_program(setting: str, name: str) -> str | None:
+    """Where a web server is: Debian keeps them where only root looks."""
+    places = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin"))
+    return shutil.which(os.environ.get(setting, name), path=places)
+
+
 @pytest.fixture
 def nginx() -> str:
     """An nginx with SSI."""
-    found = shutil.which(os.environ.get("VETOVOIMA_NGINX", "nginx"))
+    found = server_program("VETOVOIMA_NGINX", "nginx")
     if found is None:
-        pytest.skip("no nginx found; to have it: sudo apt-get install nginx")
+        pytest.skip("no nginx found; to have it: sudo apt-get install nginx, or name one in VETOVOIMA_NGINX")
     return found
 
 
 @pytest.fixture
 def apache() -> tuple[str, Path]:
     """An Apache, and the folder of its modules."""
-    found = shutil.which(os.environ.get("VETOVOIMA_APACHE", "apache2"))
+    found = server_program("VETOVOIMA_APACHE", "apache2")
     if found is None:
-        pytest.skip("no Apache found; to have it: sudo apt-get install apache2")
+        pytest.skip(
+            "no Apache found; to have it: sudo apt-get install apache2-bin, or name one in VETOVOIMA_APACHE"
+        )
     return found, Path(os.environ.get("VETOVOIMA_APACHE_MODULES", "/usr/lib/apache2/modules"))
 
 

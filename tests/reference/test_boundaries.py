@@ -61,7 +61,9 @@ def test_a_file_that_is_not_there_is_named() -> None:
 
 
 @pytest.mark.skipif(
-    not SHARED.exists(), reason="the shared folder with the real polygons is not beside the project"
+    not SHARED.exists(),
+    reason="no real polygons in shared/data/kainuu/kainuu-municipalities.geojson beside the project, which keeps none "
+    "itself; docs/integrations/statistics-finland-boundaries.md says where such come from",
 )
 def test_the_real_polygons_load() -> None:
     make_region()

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import gzip
 import logging
-import socket
-import struct
 import time
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.core.cache import cache
 
-from tests.common.loopback import Reply, Server, raw_server, running_server
+from tests.common.hostile_network import (
+    announced,
+    drip_headers,
+    drip_page,
+    garbage,
+    gush_page,
+    hang,
+    lead_names,
+    reset,
+)
+from tests.common.loopback import Reply, Server, raw_server
 from tests.syndication.channel_world import HTML, again, component, make_page, page_of, visit, work
 from tests.syndication.webhook_world import allowed
 from vetovoima.messaging.models import Mail
@@ -25,69 +31,18 @@ CANARY = "CANARY-of-the-page"
 
 
 @pytest.fixture
-def server(settings: Any) -> Iterator[Server]:
+def server(server: Server) -> Server:
+    """The shared one, after forgetting what other tests looked up and reported."""
     cache.clear()
-    with running_server() as running, allowed(settings, running.place):
-        yield running
-
-
-@pytest.fixture
-def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A look has half a second, so that a test of patience needs none."""
-    monkeypatch.setattr(looking, "CALL_SECONDS", 0.5)
-
-
-def hang(connection: socket.socket) -> None:
-    connection.recv(100_000)
-    time.sleep(3)
-
-
-def drip_headers(connection: socket.socket) -> None:
-    connection.recv(100_000)
-    connection.sendall(b"HTTP/1.1 200 OK\r\nX: ")
-    for _turn in range(60):
-        time.sleep(0.05)
-        connection.sendall(b"a")
-
-
-def drip_body(connection: socket.socket) -> None:
-    connection.recv(100_000)
-    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<")
-    for _turn in range(60):
-        time.sleep(0.05)
-        connection.sendall(b"p")
-
-
-def reset(connection: socket.socket) -> None:
-    connection.recv(100_000)
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-
-
-def garbage(connection: socket.socket) -> None:
-    connection.recv(100_000)
-    connection.sendall(bytes(range(256)) * 4 + b"\r\n\r\n")
-
-
-def gush(connection: socket.socket) -> None:
-    """A gigabyte whose length is not told."""
-    connection.recv(100_000)
-    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n")
-    for _turn in range(15_000):
-        connection.sendall(b"<" * 65_536)
-
-
-def announced(connection: socket.socket) -> None:
-    connection.recv(100_000)
-    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\nContent-Type: text/html\r\n\r\n")
-    time.sleep(3)
+    return server
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("talk", "expected"),
     [
-        (hang, {"too_long"}), (drip_headers, {"too_long"}), (drip_body, {"too_long"}), (reset, {"cut"}),
-        (garbage, {"unreachable", "cut"}), (gush, {"too_large", "too_long"}), (announced, {"too_large"}),
+        (hang, {"too_long"}), (drip_headers, {"too_long"}), (drip_page, {"too_long"}), (reset, {"cut"}),
+        (garbage, {"unreachable", "cut"}), (gush_page, {"too_large", "too_long"}), (announced, {"too_large"}),
     ],
     ids=lambda one: getattr(one, "__name__", ""),
 )  # fmt: skip
@@ -138,10 +93,7 @@ def test_a_page_forwards_to_nothing_that_may_not_be_called(server, target, seen)
     "leads_to", [["127.0.0.1"], ["93.184.216.34", "10.0.0.1"], ["::ffff:127.0.0.1"], ["fd00::1"]]
 )
 def test_a_name_that_leads_inside_is_never_connected_to(monkeypatch, leads_to):
-    tried: list[Any] = []
-    monkeypatch.setattr(socket, "create_connection", lambda place, **_more: tried.append(place))
-    found = [(0, 0, 0, "", (one, 443)) for one in leads_to]
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_what, **_more: found)
+    tried = lead_names(monkeypatch, leads_to)
     page = make_page("https://www.town.example/")
     work()
     assert (tried, again(page).seen) == ([], "not_allowed")
@@ -149,19 +101,7 @@ def test_a_name_that_leads_inside_is_never_connected_to(monkeypatch, leads_to):
 
 @pytest.mark.django_db
 def test_a_name_that_is_rebound_between_look_and_call_is_called_where_it_was_looked_up(monkeypatch):
-    answers = [["93.184.216.34"], ["127.0.0.1"]]
-    tried: list[Any] = []
-
-    def connect(place: Any, **_more: Any) -> None:
-        tried.append(place)
-        raise ConnectionRefusedError
-
-    def resolve(*_what: Any, **_more: Any) -> list[Any]:
-        found = answers.pop(0) if len(answers) > 1 else answers[0]
-        return [(0, 0, 0, "", (one, 443)) for one in found]
-
-    monkeypatch.setattr(socket, "create_connection", connect)
-    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    tried = lead_names(monkeypatch, ["93.184.216.34"], ["127.0.0.1"])
     page = make_page("https://www.town.example/")
     work()
     assert (tried, again(page).seen) == ([("93.184.216.34", 443)], "unreachable")

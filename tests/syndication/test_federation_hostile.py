@@ -3,72 +3,25 @@
 from __future__ import annotations
 
 import json
-import socket
 import time
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from tests.common.loopback import Call, Reply, Server, as_json, raw_server, running_server
+from tests.common.hostile_network import drip_headers, drip_json, goodbye, gush_json, hang, reset
+from tests.common.loopback import Call, Reply, as_json, raw_server, running_server
 from tests.syndication.federation_world import collection, feature, listed, make_followed, names, read, serve
 from tests.syndication.webhook_world import allowed
-from vetovoima.syndication.federation import reading, running, trying
+from vetovoima.syndication.federation import reading, trying
 from vetovoima.syndication.federation.cleaning import address_of, middle_of, moment_of, number_of, text_of
 from vetovoima.syndication.models import FollowedSource, ForeignRecord
 
 BOX = (19.0, 59.0, 32.0, 71.0)
 
 
-@pytest.fixture
-def server(settings: Any) -> Iterator[Server]:
-    with running_server() as running_, allowed(settings, running_.place):
-        yield running_
-
-
-@pytest.fixture
-def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A reading has half a second, so that a test of patience needs none."""
-    monkeypatch.setattr(running, "SECONDS", 0.5)
-
-
-def hang(connection: socket.socket) -> None:
-    connection.recv(100_000)
-    time.sleep(3)
-
-
-def drip(connection: socket.socket) -> None:
-    connection.recv(100_000)
-    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")
-    for _turn in range(60):
-        time.sleep(0.05)
-        connection.sendall(b"[")
-
-
-def drip_headers(connection: socket.socket) -> None:
-    connection.recv(100_000)
-    connection.sendall(b"HTTP/1.1 200 OK\r\nX: ")
-    for _turn in range(60):
-        time.sleep(0.05)
-        connection.sendall(b"a")
-
-
-def reset(connection: socket.socket) -> None:
-    connection.recv(100_000)
-
-
-def gigabyte(connection: socket.socket) -> None:
-    connection.recv(100_000)
-    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n")
-    piece = b" " * 1_000_000
-    for _turn in range(1_000):
-        connection.sendall(piece)
-
-
 @pytest.mark.django_db
 @pytest.mark.usefixtures("soon")
-@pytest.mark.parametrize("talk", [hang, drip, drip_headers, reset])
+@pytest.mark.parametrize("talk", [hang, drip_json, drip_headers, goodbye, reset])
 def test_a_server_that_will_not_answer_costs_no_more_than_its_time(settings, talk):
     with raw_server(talk) as place, allowed(settings, place):
         source = make_followed(f"http://{place}/")
@@ -82,7 +35,7 @@ def test_a_server_that_will_not_answer_costs_no_more_than_its_time(settings, tal
 
 @pytest.mark.django_db
 def test_a_gigabyte_is_given_up_after_ten_megabytes(settings):
-    with raw_server(gigabyte) as place, allowed(settings, place):
+    with raw_server(gush_json) as place, allowed(settings, place):
         source = make_followed(f"http://{place}/")
         started = time.monotonic()
         run = read(source)
@@ -279,8 +232,7 @@ def test_the_same_record_twice_comes_once_and_figures_out_of_the_world_do_not(se
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("soon")
-def test_a_trial_survives_them_too_and_keeps_nothing(settings, monkeypatch, server):
-    monkeypatch.setattr(trying, "SECONDS", 0.5)
+def test_a_trial_survives_them_too_and_keeps_nothing(settings, server):
     from tests.syndication.federation_world import VALUES
 
     with raw_server(hang) as place, allowed(settings, place):

@@ -3,70 +3,26 @@
 from __future__ import annotations
 
 import socket
-import struct
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.common.loopback import Reply, Server, raw_server, running_server
+from tests.common.hostile_network import (
+    deaf,
+    drip_headers,
+    endless_continue,
+    garbage,
+    hang,
+    lead_names,
+    long_header,
+    reset,
+)
+from tests.common.loopback import Reply, raw_server
 from tests.syndication.webhook_world import allowed, make_due, make_webhook, outcomes, publish, work
 from vetovoima.common.http import addresses
 from vetovoima.syndication.models import Webhook
-from vetovoima.syndication.webhooks import sending
-
-
-@pytest.fixture
-def server(settings: Any) -> Iterator[Server]:
-    with running_server() as running, allowed(settings, running.place):
-        yield running
-
-
-@pytest.fixture
-def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A call has half a second, so that a test of patience needs none."""
-    monkeypatch.setattr(sending, "CALL_SECONDS", 0.5)
-
-
-def hang(connection: socket.socket) -> None:
-    connection.recv(100_000)
-    time.sleep(3)
-
-
-def drip_headers(connection: socket.socket) -> None:
-    connection.recv(100_000)
-    connection.sendall(b"HTTP/1.1 200 OK\r\nX: ")
-    for _turn in range(60):
-        time.sleep(0.05)
-        connection.sendall(b"a")
-
-
-def endless_continue(connection: socket.socket) -> None:
-    connection.recv(100_000)
-    for _turn in range(300):
-        connection.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
-        time.sleep(0.01)
-
-
-def reset(connection: socket.socket) -> None:
-    connection.recv(100_000)
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-
-
-def garbage(connection: socket.socket) -> None:
-    connection.recv(100_000)
-    connection.sendall(bytes(range(256)) * 4 + b"\r\n\r\n")
-
-
-def long_header(connection: socket.socket) -> None:
-    connection.recv(100_000)
-    connection.sendall(b"HTTP/1.1 200 OK\r\nX: " + b"a" * 200_000 + b"\r\n\r\n")
-
-
-def deaf(connection: socket.socket) -> None:
-    """Takes the connection and never reads."""
-    time.sleep(3)
 
 
 def told(settings: Any, talk: Callable[[socket.socket], None]) -> tuple[Webhook, float]:
@@ -135,11 +91,7 @@ def test_a_body_that_drips_is_not_waited_for(server):
     ],
 )  # fmt: skip
 def test_a_name_that_leads_inside_is_never_connected_to(monkeypatch, leads_to):
-    tried: list[Any] = []
-    monkeypatch.setattr(socket, "create_connection", lambda place, **_more: tried.append(place))
-    monkeypatch.setattr(
-        socket, "getaddrinfo", lambda *_what, **_more: [(0, 0, 0, "", (one, 443)) for one in leads_to]
-    )
+    tried = lead_names(monkeypatch, leads_to)
     webhook, _secret = make_webhook("https://receiver.example/")
     publish()
     work()
@@ -149,19 +101,7 @@ def test_a_name_that_leads_inside_is_never_connected_to(monkeypatch, leads_to):
 
 @pytest.mark.django_db
 def test_a_name_that_is_rebound_between_look_and_call_is_called_where_it_was_looked_up(monkeypatch):
-    answers = [["93.184.216.34"], ["127.0.0.1"]]
-    tried: list[Any] = []
-
-    def connect(place: Any, **_more: Any) -> None:
-        tried.append(place)
-        raise ConnectionRefusedError
-
-    def resolve(*_what: Any, **_more: Any) -> list[Any]:
-        found = answers.pop(0) if len(answers) > 1 else answers[0]
-        return [(0, 0, 0, "", (one, 443)) for one in found]
-
-    monkeypatch.setattr(socket, "create_connection", connect)
-    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    tried = lead_names(monkeypatch, ["93.184.216.34"], ["127.0.0.1"])
     webhook, _secret = make_webhook("https://receiver.example/")
     publish()
     work()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import pytest
 
 from tests.common import word_pairs as pairs
+from tools import machine
 from vetovoima.common import text
 from vetovoima.common.text import word_lemmas, words
 from vetovoima.syndication.search.keeping import current_offer
@@ -18,7 +19,10 @@ from vetovoima.syndication.search.words import Tokens, asked_words, index_words,
 
 pytestmark = pytest.mark.django_db
 NOTHING: frozenset[str] = frozenset()
-with_voikko = pytest.mark.skipif(text._voikko() is None, reason="this system has no Voikko for Finnish")
+with_voikko = pytest.mark.skipif(
+    text._voikko() is None,
+    reason=f"no Voikko for Finnish found; to have it: {machine.line_to_type([machine.VOIKKO])}",
+)
 
 
 def found_of(some: tuple[tuple[str, str], ...], language: str) -> list[tuple[str, str]]:

@@ -19,7 +19,11 @@ from tools.stamps import ROOT
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(machine.postgres_folder() is None, reason="no PostgreSQL 15 or newer here"),
+    pytest.mark.postgres,
+    pytest.mark.skipif(
+        machine.postgres_folder() is None,
+        reason=f"no PostgreSQL 15 or newer found; to have it: {machine.line_to_type([machine.POSTGRES])}",
+    ),
 ]
 
 
