@@ -39,8 +39,9 @@ SUBSCRIBERS, DEAD = int(os.environ.get("BENCH_SUBSCRIBERS", "20")), 3
 ENOUGH, MOST_SECONDS = 5_000, 2.0
 #: after so long a publication counts as never seen
 LONGEST = 300.0
-#: how often a page that shows an embed asks again here; a page on the web asks once, when somebody opens it
-PAUSE = 0.02
+#: seconds between the questions of a page that shows an embed, and so what a time may be too long by; a page on the web asks
+#: once, when somebody opens it, and 24 addresses asked without a pause would be a load of their own
+PAUSE = 0.1
 EMPTY, FEED = "/bench/empty", "/feeds/sites.json?lang=fi&limit=500"
 ASKED = "lang=fi&sort=updated&limit=20"
 WAYS = {
