@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.http import FileResponse, HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -104,7 +104,8 @@ def test_only_reading_ends_at_the_door(inner: list[str]) -> None:
     assert inner == ["/feeds/sites.json"]
 
 
-def test_the_door_asks_the_database_nothing_while_the_version_is_fresh() -> None:
+def test_the_door_asks_the_database_nothing_while_the_version_is_fresh(settings: Any) -> None:
+    settings.VETOVOIMA_PUBLIC_VERSION_SECONDS = 60
     make_site(state="published")
     client = Client()
     etag = client.get("/feeds/sites.json?lang=en", headers={"If-None-Match": "x"}).headers["ETag"]
@@ -138,9 +139,11 @@ def test_pages_for_people_go_the_usual_way(inner: list[str]) -> None:
 
 
 @pytest.fixture
-def application() -> Iterator[Any]:
-    """The application as the server has it; what its import does to the collector of garbage is taken back."""
+def application(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """The application as the server has it; what its import does to the collector of garbage is taken back, and the test's
+    transaction, which the beginning of a request would end, goes on."""
     before = gc.get_threshold()
+    monkeypatch.setattr(connections["default"], "close_if_unusable_or_obsolete", lambda: None)
     from vetovoima.config.wsgi import application
 
     yield application
@@ -148,11 +151,49 @@ def application() -> Iterator[Any]:
     gc.set_threshold(*before)
 
 
-def _asked(application: Any, address: str) -> tuple[str, dict[str, str], Any]:
+def _asked(application: Any, address: str, **more: str) -> tuple[str, dict[str, str], Any]:
     told: list[Any] = []
-    environ = RequestFactory()._base_environ(PATH_INFO=address)
+    environ = RequestFactory()._base_environ(PATH_INFO=address, **more)
     answer = application(environ, lambda status, headers: told.append((status, dict(headers))))
     return *told[0], answer
+
+
+def test_the_application_answers_programs_before_django_as_its_layer_would(
+    application: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_site(state="published")
+    items = "/ogc/collections/sites/items"
+    usual = Client(SERVER_NAME="testserver").get(items)
+    etag = get("/feeds/sites.json").headers["ETag"]
+    monkeypatch.setitem(
+        application.__globals__, "_django", lambda _environ, _start: pytest.fail("asked Django")
+    )
+    status, headers, answer = _asked(application, items)
+    assert (status, answer) == ("200 OK", [usual.content])
+    assert headers == dict(usual.items())
+    status, headers, answer = _asked(application, "/feeds/sites.json", HTTP_IF_NONE_MATCH=etag)
+    assert (status, answer, headers["ETag"]) == ("304 Not Modified", [b""], etag)
+
+
+@pytest.mark.parametrize("wrong", [{"HTTP_HOST": "elsewhere.example"}, {"QUERY_STRING": "no=such"}])
+def test_the_application_answers_a_wrong_question_of_a_program_as_any_other(
+    application: Any, wrong: dict[str, str]
+) -> None:
+    status, _headers, answer = _asked(application, "/ogc/collections/sites/items", **wrong)
+    assert (status, bool(answer[0])) == ("400 Bad Request", True)
+
+
+def test_what_breaks_for_a_program_is_told_by_django(
+    application: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_asked: Any, **_more: Any) -> HttpResponse:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("vetovoima.config.middleware.items", broken)
+    monkeypatch.setattr("vetovoima.config.middleware.unchanged", broken)
+    for address in ("/ogc/collections/sites/items", "/feeds/sites.json"):
+        status, _headers, answer = _asked(application, address, HTTP_IF_NONE_MATCH="x")
+        assert (status, bool(answer[0])) == ("500 Internal Server Error", True)
 
 
 def test_an_answer_goes_to_the_server_in_one_piece(application: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -166,4 +207,4 @@ def test_an_answer_goes_to_the_server_in_one_piece(application: Any, monkeypatch
 def test_a_file_goes_as_it_is_read(application: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     file = FileResponse(io.BytesIO(b"read while it is sent"))
     monkeypatch.setitem(application.__globals__, "_django", lambda _environ, _start: file)
-    assert application({}, print) is file
+    assert application({"PATH_INFO": "/file"}, print) is file

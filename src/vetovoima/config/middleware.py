@@ -155,7 +155,8 @@ class ProgramsMiddleware:
 
     These doors are open to anybody and set nothing, so that what the layers further in do for people would be thrown away;
     it costs several times what the answer does. Transport security, language and headers are the same as further in. What
-    cannot be answered here goes the usual way: pages of features for people, and a feed that has changed.
+    cannot be answered here goes the usual way: pages of features for people, and a feed that has changed. The application
+    asks `at_once` before Django's handler begins (config/wsgi.py); wherever requests come another way, this layer does.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -165,9 +166,13 @@ class ProgramsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """This will answer what can be answered at once, and hand everything else on."""
+        return self.at_once(request) or self.get_response(request)
+
+    def at_once(self, request: HttpRequest) -> HttpResponse | None:
+        """This will answer a program, or return None: then the request goes the usual way."""
         door = self._door(request)
         if door is None:
-            return self.get_response(request)
+            return None
         request.program_door = door  # type: ignore[attr-defined]
         response: HttpResponse = self.secured(request)
         return response
