@@ -3,6 +3,7 @@
 It stands for a site that is not ours: it knows nothing of the product but its public addresses. The third way is
 what a municipality's own server would do: fetch the fragment and put it into the page, so that no script is needed.
 Its rules are as strict as a careful site's: no inline script, no inline style, nothing from elsewhere but the embed.
+A button takes the page away and another puts it back: the board of pages at the desk then shows what it finds.
 
 Run: `python -m vetovoima.config.demonstration.municipality_site --port 8001 --product http://127.0.0.1:8000`
 """
@@ -38,6 +39,9 @@ TEXTS = {
         "map": "Kartta",
         "search": "Haku",
         "figures": "Avainluvut",
+        "away": "Poista sivu kokeeksi",
+        "back": "Palauta sivu",
+        "gone": "Sivu on poistettu kokeeksi. Työpöydän luettelo sivuista huomaa sen seuraavalla käynnillään.",
     },
     "en": {
         "title": "Kuhmo: a municipality's own web page (demonstration)",
@@ -53,6 +57,9 @@ TEXTS = {
         "map": "Map",
         "search": "Search",
         "figures": "Key figures",
+        "away": "Take the page away to try it",
+        "back": "Put the page back",
+        "gone": "The page is away, to try it. The desk's board of pages finds out at its next visit.",
     },
     "sv": {
         "title": "Kuhmo: kommunens egen webbsida (demonstration)",
@@ -68,6 +75,9 @@ TEXTS = {
         "map": "Karta",
         "search": "Sökning",
         "figures": "Nyckeltal",
+        "away": "Ta bort sidan på prov",
+        "back": "Sätt tillbaka sidan",
+        "gone": "Sidan är borttagen på prov. Förteckningen över sidor på skrivbordet märker det vid nästa besök.",
     },
 }
 
@@ -107,19 +117,29 @@ def _all_modes(product: str, language: str) -> str:
     )
 
 
-def page(product: str, language: str, path: str = "/") -> str:
-    """This will return a whole page in a language: the three ways, or at `/modes` what the component can show."""
+def _button(texts: dict[str, str], name: str, language: str) -> str:
+    return f'<form method="post" action="/{name}?lang={language}"><button>{html.escape(texts[name])}</button></form>'
+
+
+def page(product: str, language: str, path: str = "/", *, is_away: bool = False) -> str:
+    """This will return a whole page in a language: the three ways, or at `/modes` what the component can show; or that
+    it has been taken away."""
     template = string.Template(PAGE.read_text(encoding="utf-8"))
     texts = {name: html.escape(text) for name, text in TEXTS[language].items()}
-    content = (_all_modes if path == "/modes" else _three_ways)(product, language)
-    return template.substitute(texts, lang=language, product=html.escape(product), content=content)
+    if is_away:
+        content = f"<p>{texts['gone']}</p>{_button(TEXTS[language], 'back', language)}"
+    else:
+        content = (_all_modes if path == "/modes" else _three_ways)(product, language)
+        content += _button(TEXTS[language], "away", language)
+    script = "" if is_away else f'<script src="{html.escape(product)}/embed.js" async></script>'
+    return template.substitute(texts, lang=language, script=script, content=content)
 
 
 def policy(product: str) -> str:
     """This will return the content security policy of the site: its own style sheet, and the embed."""
     return (
         f"default-src 'none'; script-src {product}; connect-src {product}; frame-src {product}; style-src 'self'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     )
 
 
@@ -127,17 +147,30 @@ def handler(product: str) -> type[BaseHTTPRequestHandler]:
     """This will make the request handler for one product address."""
 
     class Handler(BaseHTTPRequestHandler):
+        is_away = False
+
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
             if parts.path == "/site.css":
                 self._answer("text/css", STYLE.read_bytes())
                 return
-            asked = parse_qs(parts.query).get("lang", ["fi"])[0]
-            content = page(product, asked if asked in TEXTS else "fi", parts.path)
-            self._answer("text/html", content.encode("utf-8"))
+            is_away = type(self).is_away
+            content = page(product, self._language(), parts.path, is_away=is_away)
+            self._answer("text/html", content.encode("utf-8"), status=404 if is_away else 200)
 
-        def _answer(self, kind: str, content: bytes) -> None:
-            self.send_response(200)
+        def do_POST(self) -> None:
+            type(self).is_away = urlsplit(self.path).path == "/away"
+            self.send_response(303)
+            self.send_header("Location", f"/?lang={self._language()}")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def _language(self) -> str:
+            asked = parse_qs(urlsplit(self.path).query).get("lang", ["fi"])[0]
+            return asked if asked in TEXTS else "fi"
+
+        def _answer(self, kind: str, content: bytes, status: int = 200) -> None:
+            self.send_response(status)
             self.send_header("Content-Type", f"{kind}; charset=utf-8")
             self.send_header("Content-Security-Policy", policy(product))
             self.send_header("Cache-Control", "no-store")
