@@ -8,9 +8,12 @@ import time
 
 
 def prepare() -> None:
-    """This will make in each municipality a site that is published again and again."""
+    """This will make in each municipality a site that is published again and again, and put the night's work off."""
+    from datetime import timedelta
+
     from django.utils import timezone
 
+    from vetovoima.activity import schedule
     from vetovoima.catalogue import services
     from vetovoima.common.fields import Translated
     from vetovoima.reference.queries import municipalities
@@ -24,6 +27,8 @@ def prepare() -> None:
         )
         services.publish_site(site=site, by=None, now=timezone.now())
         told[town.slug] = site.code
+    # what a worker makes up for on an installation that was made just now is no part of a publication
+    schedule.put_off(timezone.now(), timezone.now() + timedelta(days=1))
     print(json.dumps(told))
 
 

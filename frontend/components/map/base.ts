@@ -63,21 +63,38 @@ export function readBounds(text: string | undefined): Extent | undefined {
   return transformExtent(numbers, "EPSG:4326", "EPSG:3857");
 }
 
-function landLayer(): VectorLayer {
-  const source = new VectorSource();
-  void import("virtual:land").then((land) => source.addFeatures(format.readFeatures(land.default)));
-  return new VectorLayer({ source, updateWhileInteracting: true });
+/** Ends the piece of work at hand: whatever the reader does meanwhile is answered before the next one begins. */
+export function breath(milliseconds = 0): Promise<void> {
+  return new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 }
 
-function boundaryLayer(address: string | undefined): VectorLayer {
+/** A layer that is not shown yet, and when it has what it shows. */
+interface Ground {
+  layer: VectorLayer;
+  filled: Promise<void>;
+}
+
+function landLayer(): Ground {
   const source = new VectorSource();
-  if (address) {
-    void fetch(address, { credentials: "omit" })
-      .then((answer) => (answer.status === 200 ? answer.json() : undefined))
-      .then((read) => { if (read) source.addFeatures(format.readFeatures(read)); })
-      .catch(() => undefined); // without boundaries the map still shows land and points
-  }
-  return new VectorLayer({ source, updateWhileInteracting: true });
+  const filled = import("virtual:land").then(async (land) => {
+    await breath();
+    source.addFeatures(format.readFeatures(land.default));
+  }).catch(() => undefined); // without the land's outline the map still shows boundaries and points
+  return { layer: new VectorLayer({ source, updateWhileInteracting: true, visible: false }), filled };
+}
+
+/** The map does not wait longer than this for boundaries; they come after it then. */
+const LONGEST_WAIT_MS = 3000;
+
+function boundaryLayer(address: string | undefined): Ground {
+  const source = new VectorSource();
+  const layer = new VectorLayer({ source, updateWhileInteracting: true, visible: false });
+  if (!address) return { layer, filled: Promise.resolve() };
+  const fetched = fetch(address, { credentials: "omit" })
+    .then((answer) => (answer.status === 200 ? answer.json() : undefined))
+    .then((read) => { if (read) source.addFeatures(format.readFeatures(read)); })
+    .catch(() => undefined); // without boundaries the map still shows land and points
+  return { layer, filled: Promise.race([fetched, breath(LONGEST_WAIT_MS)]) };
 }
 
 interface NamedPlace {
@@ -95,7 +112,7 @@ function placeLayer(text: string | undefined): VectorLayer {
     /* no names, still a map */
   }
   const features = places.map((place) => new Feature({ geometry: new Point(fromLonLat([place.longitude, place.latitude])), name: place.name }));
-  return new VectorLayer({ source: new VectorSource({ features }), declutter: true, updateWhileInteracting: true });
+  return new VectorLayer({ source: new VectorSource({ features }), declutter: true, updateWhileInteracting: true, visible: false });
 }
 
 function placeStyle(name: string): Style {
@@ -121,12 +138,22 @@ export function hasRoom(target: HTMLElement): Promise<void> {
   });
 }
 
-/** A map of land, boundaries and, where the operator has set an address, tiles. */
-export async function createMap(element: HTMLElement, target: HTMLElement): Promise<Map> {
+/** A map whose ground is shown when its owner says so: all at once, because every new piece has the whole map drawn again. */
+export interface Begun {
+  map: Map;
+  /** when land and boundaries are there */
+  ready: Promise<unknown>;
+  show: () => void;
+}
+
+/** Begins a map of land, boundaries and, where the operator has set an address, tiles. */
+export async function createMap(element: HTMLElement, target: HTMLElement): Promise<Begun> {
   const labels = readLabels(element);
   const land = landLayer();
   const boundaries = boundaryLayer(element.dataset.boundaries);
   const names = placeLayer(element.dataset.places);
+  const ground = [land.layer, boundaries.layer, names];
+  await breath();
   const map = new Map({
     target,
     controls: defaultControls({
@@ -135,7 +162,7 @@ export async function createMap(element: HTMLElement, target: HTMLElement): Prom
       attributionOptions: { collapsible: false, tipLabel: labels.attribution ?? "" },
     }).extend([new ScaleLine()]),
     interactions: defaultInteractions({ altShiftDragRotate: false, pinchRotate: false, onFocusOnly: false }),
-    layers: [land, boundaries, names],
+    layers: ground,
     view: new View({ center: fromLonLat([28.3, 64.3]), zoom: 7, maxZoom: 18, minZoom: 4, enableRotation: false }),
   });
   // "+" and "–" are drawn, not said.
@@ -145,16 +172,17 @@ export async function createMap(element: HTMLElement, target: HTMLElement): Prom
   await addTiles(map, element.dataset.tilesUrl, element.dataset.tilesCredit);
   const paint = () => {
     const line = token("map-line");
-    land.setStyle(new Style({ fill: new Fill({ color: token("map-land") }), stroke: new Stroke({ color: line, width: 1 }) }));
+    land.layer.setStyle(new Style({ fill: new Fill({ color: token("map-land") }), stroke: new Stroke({ color: line, width: 1 }) }));
     names.setStyle((feature) => {
       const name = feature.get("name") as string;
       return once(`place ${name}`, () => placeStyle(name));
     });
-    boundaries.setStyle(new Style({ stroke: new Stroke({ color: token("line-strong"), width: 1.2 }) }));
+    boundaries.layer.setStyle(new Style({ stroke: new Stroke({ color: token("line-strong"), width: 1.2 }) }));
   };
   paint();
   onThemeChange(paint);
-  return map;
+  const show = () => { for (const layer of ground) layer.setVisible(true); };
+  return { map, ready: Promise.all([land.filled, boundaries.filled]), show };
 }
 
 async function addTiles(map: Map, url: string | undefined, credit: string | undefined): Promise<void> {
