@@ -68,6 +68,12 @@ export function breath(milliseconds = 0): Promise<void> {
   return new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 }
 
+/** Ends when what was shown last has been drawn. */
+export async function drawn(): Promise<void> {
+  await new Promise((resolve) => { requestAnimationFrame(resolve); });
+  await breath();
+}
+
 /** A layer that is not shown yet, and when it has what it shows. */
 interface Ground {
   layer: VectorLayer;
@@ -138,12 +144,13 @@ export function hasRoom(target: HTMLElement): Promise<void> {
   });
 }
 
-/** A map whose ground is shown when its owner says so: all at once, because every new piece has the whole map drawn again. */
+/** A map whose ground is shown when its owner says so: what arrives by and by would have the whole map drawn again each time. */
 export interface Begun {
   map: Map;
   /** when land and boundaries are there */
   ready: Promise<unknown>;
-  show: () => void;
+  /** shows the ground, then the names on it; ends when both are drawn */
+  show: () => Promise<void>;
 }
 
 /** Begins a map of land, boundaries and, where the operator has set an address, tiles. */
@@ -181,7 +188,12 @@ export async function createMap(element: HTMLElement, target: HTMLElement): Prom
   };
   paint();
   onThemeChange(paint);
-  const show = () => { for (const layer of ground) layer.setVisible(true); };
+  const show = async () => {
+    for (const layer of [land.layer, boundaries.layer]) layer.setVisible(true);
+    await drawn();
+    names.setVisible(true);
+    await drawn();
+  };
   return { map, ready: Promise.all([land.filled, boundaries.filled]), show };
 }
 

@@ -68,7 +68,7 @@ export class SearchMap extends HTMLElement {
     this.build(begun.map, target);
     await Promise.all([this.load(), begun.ready]);
     await breath();
-    begun.show();
+    await begun.show();
     this.#layer?.setVisible(true);
     for (const part of this.querySelectorAll<HTMLElement>("[data-map-part]")) part.hidden = false;
   }
