@@ -15,6 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.common.loopback import Reply, Server, running_server
+from tests.desk.meanwhile import gone_after_it_was_found
 from tests.factories import make_municipality, make_organisation, make_person, make_region
 from tests.syndication.channel_world import again, component, make_page, report, shows, standing, visit, work
 from tests.syndication.webhook_world import allowed
@@ -112,14 +113,7 @@ def test_visit_edit_and_removal_and_two_visits_pressed_at_once_are_one(browser, 
 @pytest.mark.parametrize("button", ["visit", "remove"])
 def test_what_somebody_else_removed_meanwhile_is_said_in_words(browser, monkeypatch, button):
     page = make_page("https://www.kuhmo.example/tontit")
-    find = working.page_or_404
-
-    def removed_after(*asked: Any) -> ChannelPage:
-        found = find(*asked)
-        ChannelPage.objects.filter(pk=found.pk).delete()
-        return found
-
-    monkeypatch.setattr(working, "page_or_404", removed_after)
+    gone_after_it_was_found(monkeypatch, working, "page_or_404")
     answer = browser.post(f"/desk/channels/{page.key}/{button}/", follow=True)
     assert answer.redirect_chain == [("/desk/channels/", 302)]
     assert "The page was removed meanwhile." in text_of(answer)

@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from tests.common.loopback import Reply, Server, running_server
+from tests.desk.meanwhile import gone_after_it_was_found
 from tests.factories import make_person
 from tests.syndication.federation_world import collection, feature, make_followed, names, read, serve
 from tests.syndication.webhook_world import allowed, work
@@ -121,14 +122,7 @@ def test_a_change_is_saved_and_a_stale_page_is_refused(council, server):
 @pytest.mark.parametrize("button", ["read", "pause", "resume", "end"])
 def test_what_somebody_else_ended_meanwhile_is_said_in_the_list(council, monkeypatch, button):
     source = make_followed("https://archipelago.example/")
-    find = working.followed_or_404
-
-    def ended_after(*asked: Any) -> FollowedSource:
-        found = find(*asked)
-        FollowedSource.objects.filter(pk=found.pk).delete()
-        return found
-
-    monkeypatch.setattr(working, "followed_or_404", ended_after)
+    gone_after_it_was_found(monkeypatch, working, "followed_or_404")
     answer = council.post(f"/desk/neighbours/{source.key}/{button}/", follow=True)
     assert answer.redirect_chain == [("/desk/neighbours/", 302)]
     assert "It is not followed any more." in answer.content.decode()

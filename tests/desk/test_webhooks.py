@@ -14,6 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.common.loopback import Reply, Server, running_server
+from tests.desk.meanwhile import gone_after_it_was_found
 from tests.factories import make_municipality, make_organisation, make_person
 from tests.syndication.webhook_world import ALL, allowed, deliveries, make_webhook, publish, verified, work
 from vetovoima.accounts.enums import Role
@@ -122,14 +123,7 @@ def test_test_log_replay_pause_resume_secret_and_removal(browser, server):
 @pytest.mark.parametrize("button", ["secret", "pause", "resume", "test", "remove"])
 def test_what_somebody_else_removed_meanwhile_is_said_in_words(browser, monkeypatch, button):
     webhook, _secret = make_webhook("https://receiver.example/hook")
-    find = working.webhook_or_404
-
-    def removed_after(*asked: Any) -> Webhook:
-        found = find(*asked)
-        Webhook.objects.filter(pk=found.pk).delete()
-        return found
-
-    monkeypatch.setattr(working, "webhook_or_404", removed_after)
+    gone_after_it_was_found(monkeypatch, working, "webhook_or_404")
     answer = browser.post(f"/desk/webhooks/{webhook.key}/{button}/", {"hours": "24"}, follow=True)
     assert answer.status_code == 200
     assert "The webhook was removed meanwhile." in answer.content.decode()

@@ -27,7 +27,7 @@ export function once<Made>(name: string, make: () => Made): Made {
   return (made[name] ??= make()) as Made;
 }
 
-/** The value of a design token, as the page has it now (light, dark or printed). */
+/** The value of a design token, as the page has it now (light or dark). */
 export function token(name: string): string {
   return once(`token ${name}`, () => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim() || "#808080");
 }
@@ -69,7 +69,7 @@ export function breath(milliseconds = 0): Promise<void> {
 }
 
 /** Ends when what was shown last has been drawn. */
-export async function drawn(): Promise<void> {
+async function drawn(): Promise<void> {
   await new Promise((resolve) => { requestAnimationFrame(resolve); });
   await breath();
 }
@@ -144,22 +144,15 @@ export function hasRoom(target: HTMLElement): Promise<void> {
   });
 }
 
-/** A map whose ground is shown when its owner says so: what arrives by and by would have the whole map drawn again each time. */
-export interface Begun {
-  map: Map;
-  /** when land and boundaries are there */
-  ready: Promise<unknown>;
-  /** shows the ground, then the names on it; ends when both are drawn */
-  show: () => Promise<void>;
-}
-
-/** Begins a map of land, boundaries and, where the operator has set an address, tiles. */
-export async function createMap(element: HTMLElement, target: HTMLElement): Promise<Begun> {
+/**
+ * A map of land, boundaries and, where the operator has set an address, tiles. Its ground is shown when all of it is there:
+ * what arrives by and by would have the whole map drawn again each time.
+ */
+export async function createMap(element: HTMLElement, target: HTMLElement): Promise<Map> {
   const labels = readLabels(element);
   const land = landLayer();
   const boundaries = boundaryLayer(element.dataset.boundaries);
   const names = placeLayer(element.dataset.places);
-  const ground = [land.layer, boundaries.layer, names];
   await breath();
   const map = new Map({
     target,
@@ -169,7 +162,7 @@ export async function createMap(element: HTMLElement, target: HTMLElement): Prom
       attributionOptions: { collapsible: false, tipLabel: labels.attribution ?? "" },
     }).extend([new ScaleLine()]),
     interactions: defaultInteractions({ altShiftDragRotate: false, pinchRotate: false, onFocusOnly: false }),
-    layers: ground,
+    layers: [land.layer, boundaries.layer, names],
     view: new View({ center: fromLonLat([28.3, 64.3]), zoom: 7, maxZoom: 18, minZoom: 4, enableRotation: false }),
   });
   // "+" and "–" are drawn, not said.
@@ -188,13 +181,12 @@ export async function createMap(element: HTMLElement, target: HTMLElement): Prom
   };
   paint();
   onThemeChange(paint);
-  const show = async () => {
+  void Promise.all([land.filled, boundaries.filled]).then(async () => {
     for (const layer of [land.layer, boundaries.layer]) layer.setVisible(true);
     await drawn();
-    names.setVisible(true);
-    await drawn();
-  };
-  return { map, ready: Promise.all([land.filled, boundaries.filled]), show };
+    names.setVisible(true); // in a piece of work of its own
+  });
+  return map;
 }
 
 async function addTiles(map: Map, url: string | undefined, credit: string | undefined): Promise<void> {

@@ -36,9 +36,7 @@ export class PlaceEditor extends HTMLElement {
     target.setAttribute("role", "region");
     target.setAttribute("aria-label", this.#labels.map ?? "");
     this.append(this.tools(), target);
-    const { map, ready, show } = await createMap(this, target);
-    this.#map = map;
-    void ready.then(show);
+    const map = (this.#map = await createMap(this, target));
     const layer = new VectorLayer({ source: this.#source, style: () => this.look() });
     map.addLayer(layer);
     this.#stop = onThemeChange(() => layer.changed());

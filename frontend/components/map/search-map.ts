@@ -7,7 +7,7 @@ import Cluster from "ol/source/Cluster";
 import VectorSource from "ol/source/Vector";
 import { Fill, Stroke, Style } from "ol/style";
 import { SearchArea } from "./area";
-import { breath, createMap, format, hasRoom, onThemeChange, readLabels, token, type Begun, type Labels } from "./base";
+import { breath, createMap, format, hasRoom, onThemeChange, readLabels, token, type Labels } from "./base";
 import { Infrastructure, type InfrastructurePlace } from "./infrastructure";
 import { gather, markStyle, membersOf, sitesOf, type SitePoint } from "./points";
 import { popup } from "./popup";
@@ -54,22 +54,18 @@ export class SearchMap extends HTMLElement {
     target.setAttribute("aria-label", this.#labels.map ?? "");
     this.prepend(target);
     if (fallback) fallback.hidden = true; // in the same moment, so that nothing jumps
-    let begun: Begun;
     try {
-      begun = await createMap(this, target);
+      this.#map = await createMap(this, target);
     } catch {
       target.remove(); // no canvas here: the words that stand for the map stay
       if (fallback) fallback.hidden = false;
       return;
     }
     fallback?.remove();
-    this.#map = begun.map;
     await breath();
-    this.build(begun.map, target);
-    await Promise.all([this.load(), begun.ready]);
-    await breath();
-    await begun.show();
-    this.#layer?.setVisible(true);
+    if (!this.#map) return; // taken out of the page meanwhile
+    this.build(this.#map, target);
+    await this.load();
     for (const part of this.querySelectorAll<HTMLElement>("[data-map-part]")) part.hidden = false;
   }
 
@@ -89,7 +85,7 @@ export class SearchMap extends HTMLElement {
       style: () => new Style({ fill: new Fill({ color: `${token("action")}33` }), stroke: new Stroke({ color: token("action"), width: 2 }) }),
     });
     const marks = new Cluster({ source: this.#marks, distance: TOO_CLOSE, minDistance: TOO_CLOSE / 2 });
-    this.#layer = new VectorLayer({ source: marks, style: (mark) => markStyle(mark as Feature, this.#lit), updateWhileAnimating: true, visible: false, zIndex: 5 });
+    this.#layer = new VectorLayer({ source: marks, style: (mark) => markStyle(mark as Feature, this.#lit), updateWhileAnimating: true, zIndex: 5 });
     map.addLayer(shapes);
     this.#area = new SearchArea(map, (corners) => this.chooseArea(corners));
     map.addLayer(this.#layer);

@@ -19,7 +19,7 @@ from vetovoima.api.caching import OPEN, json_answer
 from vetovoima.syndication.asking import ASKED
 
 from .doors import KeyDoor
-from .frame import door_of
+from .frame import LONGEST_REPEAT_NAME, door_of
 from .payloads import VALUES_MARK, ProblemShape
 from .problems import KINDS, answer, not_found
 from .service import api, operations
@@ -38,7 +38,7 @@ LANG = {
 }  # fmt: skip
 REPEAT = {
     "name": "Idempotency-Key", "in": "header", "required": False,
-    "schema": {"type": "string", "pattern": "^[ -~]{0,200}$"},
+    "schema": {"type": "string", "pattern": f"^[ -~]{{0,{LONGEST_REPEAT_NAME}}}$"},
     "description": "Sent again within 24 hours with the same request, the first answer is given again.",
 }  # fmt: skip
 

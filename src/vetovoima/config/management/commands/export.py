@@ -18,7 +18,7 @@ from vetovoima.catalogue.enums import SiteKind, SiteState
 from vetovoima.catalogue.models import Site
 from vetovoima.collection.standard.export import export_csv, export_workbook
 from vetovoima.common.fields import LANGUAGES
-from vetovoima.reference.queries import municipality
+from vetovoima.config.management.actions import municipality_named
 
 
 def _json(sites: Iterable[Site], language: str) -> bytes:
@@ -82,9 +82,7 @@ class Command(BaseCommand):
 def _chosen(options: dict[str, Any]) -> Iterable[Site]:
     found = Site.objects.complete().order_by("code")
     if options["municipality"]:
-        if municipality(options["municipality"]) is None:
-            raise CommandError(f"There is no municipality {options['municipality']}.")
-        found = found.filter(municipality__slug=options["municipality"])
+        found = found.filter(municipality=municipality_named(options["municipality"]))
     if options["kind"]:
         found = found.filter(kind=options["kind"].replace("-", "_"))
     if options["state"]:
